@@ -1,0 +1,1 @@
+//! Kamu SM's electronic application as a sans-IO state machine, with drivers.

@@ -1,0 +1,1 @@
+//! Signers: PKCS#11 smart cards and software keys.

@@ -1,0 +1,1 @@
+//! Reference service of the libkamusm protocol.

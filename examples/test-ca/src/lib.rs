@@ -1,0 +1,1 @@
+//! A test CA whose certificates copy the byte shape of a Kamu SM NES.
