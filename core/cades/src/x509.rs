@@ -1,0 +1,6 @@
+//! Certificates and what is said about them: RFC 5280, RFC 6960, EN 319 412-5, and the profile of a Turkish NES.
+
+pub mod certificate;
+pub mod extension;
+pub mod name;
+mod value;
