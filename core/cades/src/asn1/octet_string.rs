@@ -31,7 +31,10 @@ impl<'a> Tlv<'a> {
             if segment.tag == Tag::OCTET_STRING {
                 joined.extend_from_slice(segment.value);
             } else if segment.tag != Tag::OCTET_STRING.constructed() {
-                return Err(Asn1Error::UnexpectedTag { expected: Tag::OCTET_STRING, found: Some(segment.tag) });
+                return Err(Asn1Error::UnexpectedTag {
+                    expected: Tag::OCTET_STRING,
+                    found: Some(segment.tag),
+                });
             } else if open.len() == Limits::DEPTH {
                 return Err(Asn1Error::TooDeep { limit: Limits::DEPTH });
             } else {

@@ -31,7 +31,8 @@ impl<'a> Tlv<'a> {
             return Err(Asn1Error::UnexpectedTag { expected: Tag::OBJECT_IDENTIFIER, found: Some(self.tag) });
         }
         let complete = self.value.last().is_some_and(|last| last & 0x80 == 0);
-        let arc_starts = self.value.iter().enumerate().filter(|(at, _)| *at == 0 || self.value[at - 1] & 0x80 == 0);
+        let arc_starts =
+            self.value.iter().enumerate().filter(|(at, _)| *at == 0 || self.value[at - 1] & 0x80 == 0);
         if !complete || arc_starts.into_iter().any(|(_, octet)| *octet == 0x80) {
             return Err(Asn1Error::Value { tag: Tag::OBJECT_IDENTIFIER });
         }

@@ -31,7 +31,9 @@ impl<'a> AlgorithmIdentifier<'a> {
     /// True if both name the same algorithm; NULL and absent parameters count as equal, as RFC 5754 clause 2 wants
     /// from a reader.
     pub fn is_same_algorithm(&self, other: &Self) -> bool {
-        let meaningful = |algorithm: &Self| algorithm.parameters.filter(|value| value.tag != Tag::NULL).map(|value| value.raw);
+        let meaningful = |algorithm: &Self| {
+            algorithm.parameters.filter(|value| value.tag != Tag::NULL).map(|value| value.raw)
+        };
         self.oid == other.oid && meaningful(self) == meaningful(other)
     }
 }

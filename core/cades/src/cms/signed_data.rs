@@ -1,7 +1,9 @@
 //! `ContentInfo` and `SignedData` (RFC 5652 clauses 3 and 5.1).
 
 use super::certificates::members;
-use super::{AlgorithmIdentifier, CertificateChoice, CmsError, EncapsulatedContent, RevocationInfo, SignerInfo, oid};
+use super::{
+    AlgorithmIdentifier, CertificateChoice, CmsError, EncapsulatedContent, RevocationInfo, SignerInfo, oid,
+};
 use crate::asn1::{Asn1Error, Limits, Reader, Tag};
 
 /// ```text
@@ -68,7 +70,9 @@ impl<'a> SignedData<'a> {
             EncapsulatedContent::read(&mut reader, limits).map_err(CmsError::in_part("encapContentInfo"))?;
         let certificates = reader
             .optional(Tag::context_constructed(0))
-            .and_then(|set| set.map_or(Ok(Vec::new()), |set| members(&set, limits, CertificateChoice::from_tlv)))
+            .and_then(|set| {
+                set.map_or(Ok(Vec::new()), |set| members(&set, limits, CertificateChoice::from_tlv))
+            })
             .map_err(CmsError::in_part("certificates"))?;
         let revocation_infos = reader
             .optional(Tag::context_constructed(1))

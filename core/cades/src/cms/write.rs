@@ -6,14 +6,14 @@ use super::oid;
 use crate::asn1::{Tag, Writer, encoded_len};
 
 /// The parts of a `SignedData` with one signer. Everything given is copied verbatim.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct SignedDataWriter<'a> {
     /// eContentType
     pub content_type: ObjectIdentifier,
     /// The attached content; `None` makes a detached signature.
     pub content: Option<&'a [u8]>,
-    /// DER certificates, without duplicates.
-    pub certificates: &'a [&'a [u8]],
+    /// DER certificates in any order; duplicates are written once.
+    pub certificates: Vec<&'a [u8]>,
     /// Issuer `Name` of the signer's certificate, DER.
     pub issuer: &'a [u8],
     /// Contents octets of the serial number of the signer's certificate.
@@ -30,18 +30,19 @@ pub struct SignedDataWriter<'a> {
 
 impl SignedDataWriter<'_> {
     /// The whole `ContentInfo`, in one allocation of the right size.
-    pub fn encode(&self) -> Vec<u8> {
-        let mut certificates = self.certificates.to_vec();
+    pub fn encode(mut self) -> Vec<u8> {
         // CertificateSet is a SET OF: DER order, and no certificate twice (EN 319 122-1 clause 6.3 requirement e).
-        certificates.sort_unstable();
-        certificates.dedup();
-        let certificates_len = certificates.iter().map(|certificate| certificate.len()).sum();
+        self.certificates.sort_unstable();
+        self.certificates.dedup();
+        let certificates_len = self.certificates.iter().map(|certificate| certificate.len()).sum();
 
         let explicit_len = self.content.map(|content| encoded_len(content.len()));
-        let encapsulated_len = encoded_len(self.content_type.as_bytes().len()) + explicit_len.map_or(0, encoded_len);
+        let encapsulated_len =
+            encoded_len(self.content_type.as_bytes().len()) + explicit_len.map_or(0, encoded_len);
         let signer_info_len = self.signer_info_len();
         let signer_infos_len = encoded_len(signer_info_len);
-        let certificate_set_len = if certificates.is_empty() { 0 } else { encoded_len(certificates_len) };
+        let certificate_set_len =
+            if self.certificates.is_empty() { 0 } else { encoded_len(certificates_len) };
         let signed_data_len = VERSION_LEN
             + encoded_len(self.digest_algorithm.len())
             + encoded_len(encapsulated_len)
@@ -63,9 +64,9 @@ impl SignedDataWriter<'_> {
             writer.header(Tag::context_constructed(0), explicit_len);
             writer.tlv(Tag::OCTET_STRING, content);
         }
-        if !certificates.is_empty() {
+        if !self.certificates.is_empty() {
             writer.header(Tag::context_constructed(0), certificates_len);
-            certificates.iter().for_each(|certificate| writer.raw(certificate));
+            self.certificates.iter().for_each(|certificate| writer.raw(certificate));
         }
         writer.header(Tag::SET, signer_infos_len);
         self.write_signer_info(&mut writer, signer_info_len);
