@@ -1,1 +1,15 @@
 //! Signers: PKCS#11 smart cards and software keys.
+//!
+//! [`backend::Signer`] is what both can do; [`identity::Identity`] is what they hold.
+
+#![cfg_attr(
+    not(feature = "pkcs11"),
+    expect(dead_code, reason = "without signers there are only the types that callers see")
+)]
+
+pub mod backend;
+pub mod cancel;
+pub mod deadline;
+pub mod error;
+pub mod identity;
+pub mod pin;

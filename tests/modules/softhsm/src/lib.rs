@@ -1,0 +1,1 @@
+//! SoftHSM tokens for tests and for the demonstration.
