@@ -1,1 +1,20 @@
-//! Kamu SM's electronic application as a sans-IO state machine, with drivers.
+//! Kamu SM's electronic application: a doğrulama kodu goes in, "İşlem Başarılı" comes out.
+//!
+//! The core is a machine without I/O ([`session::Session`]); [`drive`] runs it with the performers of this
+//! crate or with the caller's own.
+
+pub mod config;
+pub mod drive;
+pub mod error;
+#[cfg(feature = "http")]
+pub mod http;
+mod protocol;
+pub mod receipt;
+mod secret;
+pub mod session;
+pub mod text;
+pub mod time;
+
+pub use error::{Code, Error};
+pub use protocol::request;
+pub use session::{Answer, Session, Step};

@@ -1,0 +1,259 @@
+//! What a program says once about the service, itself and its network.
+
+use std::sync::Arc;
+
+use url::{Host, Url};
+
+use crate::{
+    error::{Code, Error, Language, Result},
+    session::Environment,
+};
+
+const DEFAULT_TIMEOUT_MS: u64 = 30_000;
+
+/// A checked configuration; cheap to clone and to share between sessions and threads.
+#[derive(Clone, Debug)]
+pub struct Config(Arc<Settings>);
+
+#[derive(Clone, Debug)]
+struct Settings {
+    base_url: Url,
+    environment: Environment,
+    trust_roots_pem: Option<Vec<u8>>,
+    proxy: Proxy,
+    timeout_ms: u64,
+    client_name: String,
+    client_version: String,
+    language: Language,
+    receipt_keys: Vec<String>,
+    other_text_profiles: bool,
+}
+
+/// How the network is reached.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Proxy {
+    /// As the system is set up.
+    #[default]
+    System,
+    /// Directly.
+    None,
+    /// Through this address.
+    Url(String),
+}
+
+/// Collects the settings; [`ConfigBuilder::build`] checks them all.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ConfigBuilder {
+    settings: Result<Settings>,
+}
+
+impl Config {
+    /// A configuration for the service at this address, `https://…` (plain http only on loopback).
+    pub fn builder(base_url: &str, environment: Environment) -> ConfigBuilder {
+        let settings = checked_base(base_url, environment).map(|base_url| Settings {
+            base_url,
+            environment,
+            trust_roots_pem: None,
+            proxy: Proxy::default(),
+            timeout_ms: DEFAULT_TIMEOUT_MS,
+            client_name: "libkamusm".into(),
+            client_version: env!("CARGO_PKG_VERSION").into(),
+            language: Language::default(),
+            receipt_keys: Vec::new(),
+            other_text_profiles: false,
+        });
+        ConfigBuilder { settings }
+    }
+
+    /// The address of the service without a slash at its end.
+    pub fn base_url(&self) -> &str {
+        self.0.base_url.as_str().trim_end_matches('/')
+    }
+
+    /// Whether the address has the scheme, host and port of the service.
+    pub(crate) fn is_same_origin(&self, address: &str) -> bool {
+        Url::parse(address).is_ok_and(|url| url.origin() == self.0.base_url.origin())
+    }
+
+    /// Which codes belong to the service.
+    pub fn environment(&self) -> Environment {
+        self.0.environment
+    }
+
+    /// The roots that the service's TLS certificate must lead to, PEM; `None` is the platform's own.
+    pub fn trust_roots_pem(&self) -> Option<&[u8]> {
+        self.0.trust_roots_pem.as_deref()
+    }
+
+    /// How the network is reached.
+    pub fn proxy(&self) -> &Proxy {
+        &self.0.proxy
+    }
+
+    /// How long one exchange may take.
+    pub fn timeout_ms(&self) -> u64 {
+        self.0.timeout_ms
+    }
+
+    /// The program's name, told to the service and shown to the person on the portal.
+    pub fn client_name(&self) -> &str {
+        &self.0.client_name
+    }
+
+    /// The program's version.
+    pub fn client_version(&self) -> &str {
+        &self.0.client_version
+    }
+
+    /// The language of the service's texts.
+    pub fn language(&self) -> Language {
+        self.0.language
+    }
+
+    /// RFC 7638 thumbprints of the keys that may sign a receipt; empty leaves receipts unanchored.
+    pub fn receipt_keys(&self) -> &[String] {
+        &self.0.receipt_keys
+    }
+
+    /// Whether texts outside the signed-text profile are let through, marked.
+    pub fn other_text_profiles(&self) -> bool {
+        self.0.other_text_profiles
+    }
+}
+
+impl ConfigBuilder {
+    /// Pins the roots of the service's TLS certificate, PEM.
+    pub fn trust_roots_pem(self, pem: &[u8]) -> Self {
+        self.with(|settings| settings.trust_roots_pem = Some(pem.to_vec()))
+    }
+
+    /// How the network is reached.
+    pub fn proxy(self, proxy: Proxy) -> Self {
+        self.with(|settings| settings.proxy = proxy)
+    }
+
+    /// How long one exchange may take, 1 000 to 300 000.
+    pub fn timeout_ms(self, timeout_ms: u64) -> Self {
+        self.with(|settings| settings.timeout_ms = timeout_ms)
+    }
+
+    /// The program's name and version, each 1 to 64 printable ASCII characters.
+    pub fn client(self, name: &str, version: &str) -> Self {
+        self.with(|settings| {
+            settings.client_name = name.to_owned();
+            settings.client_version = version.to_owned();
+        })
+    }
+
+    /// The language of the service's texts.
+    pub fn language(self, language: Language) -> Self {
+        self.with(|settings| settings.language = language)
+    }
+
+    /// Pins the keys that may sign a receipt by their RFC 7638 thumbprints.
+    pub fn receipt_keys(self, thumbprints: &[&str]) -> Self {
+        let keys = thumbprints.iter().map(|print| (*print).to_owned()).collect();
+        self.with(|settings| settings.receipt_keys = keys)
+    }
+
+    /// Lets texts outside the signed-text profile through; they are marked in the step.
+    pub fn other_text_profiles(self, allowed: bool) -> Self {
+        self.with(|settings| settings.other_text_profiles = allowed)
+    }
+
+    /// Checks everything.
+    pub fn build(self) -> Result<Config> {
+        let settings = self.settings?;
+        if !(1_000..=300_000).contains(&settings.timeout_ms) {
+            return Err(wrong("the timeout must be 1 000 to 300 000 ms"));
+        }
+        for word in [&settings.client_name, &settings.client_version] {
+            let printable = word.bytes().all(|octet| octet.is_ascii_graphic() || octet == b' ');
+            if word.is_empty() || word.len() > 64 || !printable {
+                return Err(wrong("client name and version must be 1 to 64 printable ASCII characters"));
+            }
+        }
+        if settings.receipt_keys.iter().any(|key| key.len() != 43) {
+            return Err(wrong("a receipt key thumbprint is 43 characters of base64url"));
+        }
+        Ok(Config(Arc::new(settings)))
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        if let Ok(settings) = &mut self.settings {
+            change(settings);
+        }
+        self
+    }
+}
+
+fn wrong(reason: &str) -> Error {
+    Error::new(Code::Config, reason)
+}
+
+/// https only; http only on loopback and only for the sandbox (protocol, floor).
+fn checked_base(base_url: &str, environment: Environment) -> Result<Url> {
+    let url = Url::parse(base_url).map_err(|_| wrong("the base address is not a URL"))?;
+    let loopback = match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => return Err(wrong("the base address has no host")),
+    };
+    match url.scheme() {
+        "https" => {}
+        "http" if loopback && environment == Environment::Sandbox => {}
+        _ => return Err(wrong("the base address must be https; http only on loopback with the sandbox")),
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(wrong("the base address must not hold a user name"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(wrong("the base address must not have a query or a fragment"));
+    }
+    Ok(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_secure_addresses_are_taken() {
+        let takes = |address: &str, environment| Config::builder(address, environment).build();
+        assert_eq!(
+            takes("https://basvuru.example/kamusm/", Environment::Production).unwrap().base_url(),
+            "https://basvuru.example/kamusm"
+        );
+        assert!(takes("http://127.0.0.1:8080", Environment::Sandbox).is_ok());
+        assert!(takes("http://[::1]:8080", Environment::Sandbox).is_ok());
+        for (address, environment) in [
+            ("http://127.0.0.1:8080", Environment::Production),
+            ("http://basvuru.example", Environment::Sandbox),
+            ("ftp://basvuru.example", Environment::Sandbox),
+            ("https://user@basvuru.example", Environment::Sandbox),
+            ("https://basvuru.example/?a=b", Environment::Sandbox),
+            ("basvuru.example", Environment::Sandbox),
+        ] {
+            assert_eq!(takes(address, environment).unwrap_err().code(), Code::Config, "{address}");
+        }
+    }
+
+    #[test]
+    fn other_settings_are_checked_too() {
+        let base = || Config::builder("https://basvuru.example", Environment::Production);
+        for builder in [
+            base().timeout_ms(1),
+            base().client("", "1"),
+            base().client("EBYS", "çok yeni"),
+            base().receipt_keys(&["short"]),
+        ] {
+            assert_eq!(builder.build().unwrap_err().code(), Code::Config);
+        }
+        assert!(base().client("EBYS", "4.2").timeout_ms(5_000).build().is_ok());
+        assert!(base().build().unwrap().is_same_origin("https://basvuru.example:443/jwks.json"));
+        assert!(!base().build().unwrap().is_same_origin("https://basvuru.example.evil/jwks.json"));
+    }
+}

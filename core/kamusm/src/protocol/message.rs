@@ -1,0 +1,185 @@
+//! The bodies of the sign session as the core reads and writes them; unknown members are left out.
+
+use serde::{Deserialize, Serialize};
+
+/// `/.well-known/kamusm-configuration`.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Discovery {
+    pub issuer: String,
+    pub environment: String,
+    pub jwks_uri: String,
+}
+
+/// The code for a session; the only request that carries it.
+#[derive(Serialize)]
+pub(crate) struct Redemption<'a> {
+    pub code: &'a str,
+    pub client: Client<'a>,
+    pub accept: Accept<'a>,
+}
+
+/// Who asks, in a redemption.
+#[derive(Debug, Serialize)]
+pub(crate) struct Client<'a> {
+    pub name: &'a str,
+    pub version: &'a str,
+}
+
+/// What the client can do, in a redemption.
+#[derive(Debug, Serialize)]
+pub(crate) struct Accept<'a> {
+    pub profiles: &'a [&'a str],
+    pub digests: &'a [&'a str],
+}
+
+/// The redemption's answer.
+#[derive(Clone, Deserialize)]
+pub(crate) struct Redeemed {
+    pub token: String,
+    pub session: SessionBody,
+}
+
+/// The state of a sign session.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SessionState {
+    AwaitingConfirmation,
+    Open,
+    Lapsed,
+    Received,
+    Accepted,
+    Rejected,
+    Expired,
+    Cancelled,
+    Superseded,
+    #[serde(untagged)]
+    Unknown(String),
+}
+
+/// The session as the service tells it.
+#[derive(Clone, Deserialize)]
+pub(crate) struct SessionBody {
+    pub id: String,
+    pub state: SessionState,
+    pub server_time: String,
+    pub created_at: String,
+    #[serde(default)]
+    pub expires_in: Option<u64>,
+    #[serde(default)]
+    pub hard_expires_in: Option<u64>,
+    #[serde(default)]
+    pub extensions_left: u32,
+    #[serde(default)]
+    pub grace_seconds: u64,
+    pub environment: String,
+    pub service: Service,
+    pub applicant: Applicant,
+    pub application: Application,
+    #[serde(default)]
+    pub documents: Vec<Document>,
+    pub signature_policy: SignaturePolicy,
+    #[serde(default)]
+    pub match_code: Option<String>,
+    #[serde(default)]
+    pub submissions_left: u32,
+}
+
+/// Where the person is.
+#[derive(Clone, Deserialize)]
+pub(crate) struct Service {
+    pub name: String,
+    pub origin: String,
+}
+
+/// Who is to sign; masked by the service.
+#[derive(Clone, Deserialize)]
+pub(crate) struct Applicant {
+    pub name: String,
+    pub tckn: String,
+}
+
+/// What is applied for.
+#[derive(Clone, Deserialize)]
+pub(crate) struct Application {
+    pub no: String,
+    #[serde(default)]
+    pub institution: String,
+    #[serde(default)]
+    pub product: String,
+    #[serde(default)]
+    pub reason: String,
+    #[serde(default)]
+    pub warnings: Vec<String>,
+}
+
+/// A text to sign.
+#[derive(Clone, Deserialize)]
+pub(crate) struct Document {
+    pub id: String,
+    pub index: usize,
+    pub count: usize,
+    pub title: String,
+    pub media_type: String,
+    pub length: usize,
+    pub digest: String,
+}
+
+/// How to sign.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct SignaturePolicy {
+    pub profile: String,
+    pub attached: bool,
+}
+
+/// The certificate to be checked before the PIN.
+#[derive(Debug, Serialize)]
+pub(crate) struct CertificateCheck {
+    pub certificate: String,
+}
+
+/// The signatures.
+#[derive(Debug, Serialize)]
+pub(crate) struct Submission<'a> {
+    pub items: Vec<SubmissionItem<'a>>,
+}
+
+/// One signature.
+#[derive(Debug, Serialize)]
+pub(crate) struct SubmissionItem<'a> {
+    pub document_id: &'a str,
+    pub cms: String,
+}
+
+/// What became of a submission.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Submitted {
+    pub state: SessionState,
+    #[serde(default)]
+    pub receipt: Option<String>,
+}
+
+/// Why the person cancels.
+#[derive(Debug, Serialize)]
+pub(crate) struct Cancellation<'a> {
+    pub reason: &'a str,
+}
+
+/// The service's keys, RFC 7517.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct KeySet {
+    pub keys: Vec<Key>,
+}
+
+/// A P-256 key, RFC 7518 6.2.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Key {
+    pub kty: String,
+    #[serde(default)]
+    pub kid: Option<String>,
+    #[serde(default)]
+    pub crv: Option<String>,
+    #[serde(default)]
+    pub x: Option<String>,
+    #[serde(default)]
+    pub y: Option<String>,
+}

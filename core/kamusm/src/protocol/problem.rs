@@ -1,0 +1,72 @@
+//! The problem document of every answer that is not a success, RFC 9457.
+
+use serde::Deserialize;
+
+const PREFIX: &str = "urn:kamusm:problem:";
+
+/// A problem as the service tells it; unknown members are left out.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[non_exhaustive]
+pub struct Problem {
+    /// `urn:kamusm:problem:<name>`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The service's sentence in the language asked for.
+    #[serde(default)]
+    pub detail: Option<String>,
+    /// The service's number of the request.
+    #[serde(default)]
+    pub request_id: Option<String>,
+    /// What the caller may do.
+    #[serde(default)]
+    pub retry: Retry,
+    /// Seconds to wait.
+    #[serde(default)]
+    pub retry_after: Option<u32>,
+    /// Whether the operation took effect.
+    #[serde(default)]
+    pub outcome: Effect,
+}
+
+impl Problem {
+    /// The name of the type without the prefix of the protocol.
+    pub fn name(&self) -> &str {
+        self.kind.strip_prefix(PREFIX).unwrap_or(&self.kind)
+    }
+}
+
+/// `retry` of a problem.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Retry {
+    /// Never.
+    No,
+    /// The same request again.
+    Same,
+    /// The same request after `retry_after`.
+    After,
+    /// With a new code.
+    NewCode,
+    /// After the person did something.
+    UserAction,
+    /// A value of a newer service.
+    #[default]
+    #[serde(other)]
+    Unknown,
+}
+
+/// `outcome` of a problem.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Effect {
+    /// Nothing happened.
+    NotDone,
+    /// It happened.
+    Done,
+    /// The service does not know, or did not say.
+    #[default]
+    #[serde(other)]
+    Unknown,
+}

@@ -1,0 +1,52 @@
+//! What a caller tells the machine about a step; made only by the step itself.
+
+use std::fmt;
+
+use super::step::StepId;
+use crate::{
+    error::Error,
+    protocol::request::{Response, TransportFailure},
+};
+
+/// The answer to one step.
+#[derive(Clone)]
+pub struct Answer {
+    pub(crate) id: StepId,
+    pub(crate) reply: Reply,
+}
+
+#[derive(Clone)]
+pub(crate) enum Reply {
+    Response(Response),
+    Failed(TransportFailure),
+    Elapsed,
+    Accepted,
+    Declined,
+    Certificate { der: Vec<u8>, chain: Vec<Vec<u8>> },
+    Signatures(Vec<Option<Vec<u8>>>),
+    Gave(Error),
+    Cancelled,
+}
+
+impl Answer {
+    pub(crate) fn new(id: StepId, reply: Reply) -> Self {
+        Self { id, reply }
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self.reply {
+            Reply::Response(_) => "response",
+            Reply::Failed(_) => "failed",
+            Reply::Elapsed => "elapsed",
+            Reply::Accepted => "accepted",
+            Reply::Declined => "declined",
+            Reply::Certificate { .. } => "certificate",
+            Reply::Signatures(_) => "signatures",
+            Reply::Gave(_) => "gave up",
+            Reply::Cancelled => "cancelled",
+        };
+        write!(f, "Answer({kind})")
+    }
+}

@@ -1,0 +1,48 @@
+//! How a session ends.
+
+use crate::{error::Error, receipt::Receipt};
+
+/// The end of a session; every end but the first two says why by an [`Error`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// Which end.
+    pub kind: OutcomeKind,
+    /// Why; `None` for [`OutcomeKind::Accepted`] and [`OutcomeKind::Received`].
+    pub error: Option<Error>,
+    /// The service's receipt, verified.
+    pub receipt: Option<Receipt>,
+    /// The page to go back to, which shows "İşlem Başarılı".
+    pub return_to: Option<String>,
+    /// The signatures as they were sent, one CMS per text; evidence to keep.
+    pub signatures: Vec<Vec<u8>>,
+    /// True if a signature left this machine and the service may have taken it.
+    pub may_have_arrived: bool,
+}
+
+/// The kinds of end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(i32)]
+#[non_exhaustive]
+pub enum OutcomeKind {
+    /// The service accepted and gave its receipt: the page shows "İşlem Başarılı".
+    Accepted = 1,
+    /// The service has the signatures and checks them; nothing is to be signed again.
+    Received = 2,
+    /// The service refused the signatures.
+    Rejected = 3,
+    /// The person or the program cancelled.
+    Cancelled = 4,
+    /// The time is over.
+    Expired = 5,
+    /// The signatures were sent and no answer came.
+    Unknown = 6,
+    /// Nothing was submitted, for the reason in the error.
+    Failed = 7,
+}
+
+impl Outcome {
+    pub(crate) fn new(kind: OutcomeKind, error: Option<Error>) -> Self {
+        Self { kind, error, receipt: None, return_to: None, signatures: Vec::new(), may_have_arrived: false }
+    }
+}

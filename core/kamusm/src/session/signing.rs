@@ -1,0 +1,98 @@
+//! The certificate, what was handed out to be signed with it, and the signatures that came back.
+
+use kamusm_cades::{
+    sign::{self, Profile},
+    x509::certificate::Certificate,
+};
+
+use super::step::{SignItem, StepId};
+use crate::error::{Code, Error, Result};
+
+/// The chosen certificate with everything that was prepared and made for it.
+pub(super) struct Signing {
+    pub(super) certificate: Certificate,
+    chain: Vec<Certificate>,
+    attached: bool,
+    preparations: Vec<Preparation>,
+    /// One CMS per text; a made one is never thrown away.
+    pub(super) signatures: Vec<Option<Vec<u8>>>,
+}
+
+/// The values handed out by one Sign step. Older ones are kept: a late signature still counts.
+struct Preparation {
+    number: u64,
+    signing_time_unix_s: i64,
+    /// The text's index with what is to be signed for it.
+    items: Vec<(usize, sign::ToBeSigned)>,
+}
+
+impl Signing {
+    pub(super) fn new(der: &[u8], chain: &[Vec<u8>], attached: bool, texts: usize) -> Result<Self> {
+        let certificate = read(der)?;
+        let chain = chain.iter().map(|der| read(der)).collect::<Result<_>>()?;
+        Ok(Self { certificate, chain, attached, preparations: Vec::new(), signatures: vec![None; texts] })
+    }
+
+    pub(super) fn is_complete(&self) -> bool {
+        self.signatures.iter().all(Option::is_some)
+    }
+
+    /// Prepares the texts that have no signature yet, for the step with this number.
+    pub(super) fn prepare(&mut self, number: u64, signing_time_unix_s: i64, texts: &[Vec<u8>]) -> Result<()> {
+        let profile = Profile::new(self.attached, signing_time_unix_s);
+        let missing = self.signatures.iter().enumerate().filter(|(_, made)| made.is_none());
+        let items = missing
+            .map(|(index, _)| {
+                let prepared = sign::begin(&texts[index], &self.certificate, &self.chain, &profile);
+                prepared.map(|prepared| (index, prepared)).map_err(|error| {
+                    Error::new(Code::Algorithm, format!("the signature cannot be prepared: {error}"))
+                })
+            })
+            .collect::<Result<_>>()?;
+        self.preparations.push(Preparation { number, signing_time_unix_s, items });
+        Ok(())
+    }
+
+    /// What the last preparation hands out.
+    pub(super) fn current(&self) -> Option<(i64, Vec<SignItem>)> {
+        let last = self.preparations.last()?;
+        let items = last.items.iter().map(|(_, prepared)| SignItem {
+            to_be_signed: prepared.signed_attributes().to_vec(),
+            digest: prepared.digest().to_vec(),
+            algorithm: prepared.algorithm(),
+        });
+        Some((last.signing_time_unix_s, items.collect()))
+    }
+
+    pub(super) fn has_handed_out(&self, id: StepId) -> bool {
+        self.preparations.iter().any(|preparation| preparation.number == id.number)
+    }
+
+    /// Takes the values of a step, also of one that is long gone. Every right value is kept; the first wrong
+    /// one is told.
+    pub(super) fn take(&mut self, id: StepId, values: &[Option<Vec<u8>>]) -> Result<()> {
+        let Some(preparation) = self.preparations.iter().find(|prepared| prepared.number == id.number) else {
+            return Err(Error::new(Code::Stale, "no such values were handed out"));
+        };
+        if values.len() != preparation.items.len() {
+            return Err(Error::new(Code::Range, "as many values as items are needed"));
+        }
+        let mut wrong = None;
+        for ((index, prepared), value) in preparation.items.iter().zip(values) {
+            let (None, Some(value)) = (&self.signatures[*index], value) else { continue };
+            match prepared.finish(value) {
+                Ok(cms) => self.signatures[*index] = Some(cms),
+                Err(error) => {
+                    let reason = format!("the value for text {} was refused: {error}", index + 1);
+                    wrong.get_or_insert(Error::new(Code::SelfCheck, reason));
+                }
+            }
+        }
+        wrong.map_or(Ok(()), Err)
+    }
+}
+
+fn read(der: &[u8]) -> Result<Certificate> {
+    Certificate::from_der(der)
+        .map_err(|error| Error::new(Code::CertificateMalformed, format!("the certificate cannot be read: {error}")))
+}
