@@ -33,9 +33,8 @@ impl HttpClient {
         builder = match config.proxy() {
             Proxy::System => builder,
             Proxy::None => builder.no_proxy(),
-            Proxy::Url(url) => {
-                builder.proxy(reqwest::Proxy::all(url).map_err(|_| wrong("the proxy's address is not a URL"))?)
-            }
+            Proxy::Url(url) => builder
+                .proxy(reqwest::Proxy::all(url).map_err(|_| wrong("the proxy's address is not a URL"))?),
         };
         if let Some(pem) = config.trust_roots_pem() {
             let roots = reqwest::Certificate::from_pem_bundle(pem)
@@ -67,7 +66,9 @@ impl Transport for HttpClient {
         loop {
             match exchange.recv_timeout(LOOK) {
                 Ok(answer) => return answer.map_err(Failure::Transport),
-                Err(mpsc::RecvTimeoutError::Timeout) if cancel.is_cancelled() => return Err(Failure::Cancelled),
+                Err(mpsc::RecvTimeoutError::Timeout) if cancel.is_cancelled() => {
+                    return Err(Failure::Cancelled);
+                }
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
                 Err(mpsc::RecvTimeoutError::Disconnected) => {
                     return Err(Failure::Transport(TransportFailure::Unreachable));
@@ -93,9 +94,10 @@ fn exchange(client: &blocking::Client, request: &Request) -> Result<Response, Tr
     }
     let response = builder.send().map_err(|error| failure(&error))?;
     let status = response.status().as_u16();
-    let headers = response.headers().iter().filter_map(|(name, value)| {
-        Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
-    });
+    let headers = response
+        .headers()
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())));
     let headers = headers.collect();
     let limit = request.max_response_octets;
     let mut body = Vec::new();

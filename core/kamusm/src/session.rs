@@ -295,9 +295,10 @@ impl Session {
     fn sign_again(&mut self, now: Now) -> Result<()> {
         self.sign_failures += 1;
         if self.sign_failures >= MAX_SIGN_FAILURES {
-            let error = self.failure.take().unwrap_or_else(|| {
-                Error::new(Code::IncompleteSubmission, "not every text was signed")
-            });
+            let error = self
+                .failure
+                .take()
+                .unwrap_or_else(|| Error::new(Code::IncompleteSubmission, "not every text was signed"));
             self.end(OutcomeKind::Failed, error);
             return Ok(());
         }
@@ -354,7 +355,8 @@ impl Session {
             return self.end(kind, error);
         }
         // Once the signatures may have arrived, only the service's own word ends the waiting.
-        let is_open = wire::is_repeatable(&error) || (self.submitted && error.category() == Category::Network);
+        let is_open =
+            wire::is_repeatable(&error) || (self.submitted && error.category() == Category::Network);
         if is_open {
             let deadline = self.opened.as_ref().map(Opened::submission_end);
             let deadline = deadline.filter(|_| matches!(self.stage, Stage::Submission));

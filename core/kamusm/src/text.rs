@@ -105,8 +105,9 @@ mod tests {
     #[test]
     fn each_header_line_must_be_the_session_s() {
         let expected = Expected { application: "SD-1", index: 1, count: 2, session: "s", created: "t" };
-        let right =
-            format!("{TITLE}\nSipariş No: SD-1\nBelge: 1/2\nOturum: s\nOluşturma Tarihi: t\n\nBeyan ederim.\n");
+        let right = format!(
+            "{TITLE}\nSipariş No: SD-1\nBelge: 1/2\nOturum: s\nOluşturma Tarihi: t\n\nBeyan ederim.\n"
+        );
         compare(&right, &expected).unwrap();
         for (line, wrong) in [
             (1, right.replace("ONAYI/1", "ONAYI/2")),

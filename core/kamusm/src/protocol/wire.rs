@@ -79,10 +79,9 @@ pub(crate) fn body(response: &Response) -> Result<&[u8]> {
     let kind = response.header("content-type").unwrap_or_default();
     let media_type = kind.split(';').next().unwrap_or_default().trim();
     match response.status {
-        200..=299 if media_type.eq_ignore_ascii_case("text/html") => Err(Error::new(
-            Code::CaptivePortal,
-            format!("a web page came with status {}", response.status),
-        )),
+        200..=299 if media_type.eq_ignore_ascii_case("text/html") => {
+            Err(Error::new(Code::CaptivePortal, format!("a web page came with status {}", response.status)))
+        }
         200..=299 => Ok(&response.body),
         300..=399 => Err(Error::new(Code::Redirected, format!("status {} redirects", response.status))),
         _ => Err(refusal(response, media_type)),

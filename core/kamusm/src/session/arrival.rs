@@ -95,9 +95,10 @@ impl Session {
             SessionState::Open | SessionState::Lapsed => {
                 let documents = &opened.body.documents;
                 let count = documents.len();
-                let numbered = documents.iter().enumerate().all(|(place, document)| {
-                    document.index == place + 1 && document.count == count
-                });
+                let numbered = documents
+                    .iter()
+                    .enumerate()
+                    .all(|(place, document)| document.index == place + 1 && document.count == count);
                 if count == 0 || count > MAX_DOCUMENTS || !numbered {
                     return Err(Error::new(Code::BadResponse, "the texts are not 1 to 10 in order"));
                 }

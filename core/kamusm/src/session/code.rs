@@ -172,10 +172,13 @@ mod tests {
         let parsed = VerificationCode::parse(&alike).unwrap();
         assert_eq!(*parsed.to_wire(), right);
         assert_eq!(parsed.environment().unwrap(), Environment::Sandbox);
-        let wide: String = right
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { char::from_u32(u32::from(c) + 0xfee0).unwrap() } else { c })
-            .collect();
+        let wide: String =
+            right
+                .chars()
+                .map(|c| {
+                    if c.is_ascii_alphanumeric() { char::from_u32(u32::from(c) + 0xfee0).unwrap() } else { c }
+                })
+                .collect();
         assert_eq!(*VerificationCode::parse(&wide).unwrap().to_wire(), right);
     }
 
@@ -183,7 +186,9 @@ mod tests {
     fn anything_else_is_malformed_and_never_printed() {
         let right = written(&code_with(b'K', 7));
         let other_environment = written(&code_with(b'A', 7));
-        for wrong in ["", "K", &right[..18], &format!("{right}0"), &right.replace('K', "U"), &other_environment] {
+        for wrong in
+            ["", "K", &right[..18], &format!("{right}0"), &right.replace('K', "U"), &other_environment]
+        {
             assert_eq!(VerificationCode::parse(wrong).unwrap_err().code(), Code::CodeMalformed, "{wrong}");
         }
         assert_eq!(format!("{:?}", VerificationCode::parse(&right).unwrap()), "VerificationCode(****)");

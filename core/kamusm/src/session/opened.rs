@@ -21,8 +21,14 @@ pub(super) struct Opened {
 
 impl Opened {
     pub(super) fn new(token: Zeroizing<String>, body: SessionBody, now: Now) -> Result<Self> {
-        let mut opened =
-            Self { token, body, window_end: None, hard_end: 0, seen_at: now.monotonic_ms, service_unix_ms: 0 };
+        let mut opened = Self {
+            token,
+            body,
+            window_end: None,
+            hard_end: 0,
+            seen_at: now.monotonic_ms,
+            service_unix_ms: 0,
+        };
         let body = opened.body.clone();
         opened.renew(body, now)?;
         Ok(opened)

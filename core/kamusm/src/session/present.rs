@@ -43,7 +43,8 @@ impl Session {
     pub(super) fn sign(&self, id: StepId) -> Result<Step> {
         let opened = self.opened()?;
         let signing = self.signing.as_ref().ok_or_else(|| internal("no certificate is chosen"))?;
-        let (signing_time_unix_s, items) = signing.current().ok_or_else(|| internal("nothing is prepared"))?;
+        let (signing_time_unix_s, items) =
+            signing.current().ok_or_else(|| internal("nothing is prepared"))?;
         Ok(Step::Sign(SignRequest {
             id,
             certificate: signing.certificate.clone(),

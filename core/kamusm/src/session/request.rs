@@ -1,7 +1,7 @@
 //! The request of each stage.
 
-use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64_URL;
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use kamusm_cades::algorithm::DigestAlgorithm;
 
 use super::{Session, Stage, internal};

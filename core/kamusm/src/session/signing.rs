@@ -93,6 +93,7 @@ impl Signing {
 }
 
 fn read(der: &[u8]) -> Result<Certificate> {
-    Certificate::from_der(der)
-        .map_err(|error| Error::new(Code::CertificateMalformed, format!("the certificate cannot be read: {error}")))
+    Certificate::from_der(der).map_err(|error| {
+        Error::new(Code::CertificateMalformed, format!("the certificate cannot be read: {error}"))
+    })
 }

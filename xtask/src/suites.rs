@@ -1,0 +1,21 @@
+//! The suites of `cargo xtask test`, in the order in which they run: the quick ones first.
+
+mod rust;
+
+use std::process::ExitCode;
+
+use crate::report::Report;
+
+type Suite = (&'static str, fn(&mut Report));
+
+const SUITES: &[Suite] = &[("lint", rust::lint), ("rust", rust::tests)];
+
+pub(crate) fn run(allow_skip: bool, only: Option<&str>) -> ExitCode {
+    println!("Every check and every test of the project; progress by suite.");
+    let mut report = Report::new(allow_skip);
+    for (name, suite) in SUITES.iter().filter(|(name, _)| only.is_none_or(|only| name.contains(only))) {
+        report.suite(name);
+        suite(&mut report);
+    }
+    report.close()
+}

@@ -1,0 +1,33 @@
+//! Format, lints, documentation and the tests of the Rust crates.
+
+use crate::{report::Report, shell};
+
+pub(crate) fn lint(report: &mut Report) {
+    report.check("cargo fmt", shell::run(shell::cargo().args(["fmt", "--all", "--check"])));
+    let clippy = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"];
+    report.check("cargo clippy", shell::run(shell::cargo().args(clippy)));
+    let doc = ["doc", "--workspace", "--no-deps", "--quiet"];
+    report.check("cargo doc", shell::run(shell::cargo().args(doc).env("RUSTDOCFLAGS", "-D warnings")));
+}
+
+pub(crate) fn tests(report: &mut Report) {
+    let output = shell::capture(shell::cargo().args(["test", "--workspace", "--no-fail-fast"]));
+    let (text, why) = match output {
+        Ok(text) => (text, None),
+        Err(why) => (why.clone(), Some(why)),
+    };
+    let (mut passed, mut failed) = (0, 0);
+    for line in text.lines().filter(|line| line.starts_with("test result:")) {
+        passed += number_before(line, " passed");
+        failed += number_before(line, " failed");
+    }
+    report.counted("cargo test", passed, failed);
+    if let Some(why) = why {
+        report.check("cargo test", Err(why));
+    }
+}
+
+fn number_before(line: &str, word: &str) -> usize {
+    let end = line.find(word).unwrap_or(0);
+    line[..end].rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0)
+}
