@@ -13,3 +13,5 @@ pub mod deadline;
 pub mod error;
 pub mod identity;
 pub mod pin;
+#[cfg(feature = "soft")]
+pub mod soft;
