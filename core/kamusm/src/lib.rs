@@ -10,10 +10,10 @@ pub mod error;
 pub mod http;
 mod protocol;
 pub mod receipt;
-mod secret;
 pub mod session;
 pub mod text;
 pub mod time;
+pub mod token;
 
 pub use error::{Code, Error};
 pub use protocol::request;

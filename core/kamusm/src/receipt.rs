@@ -9,7 +9,10 @@ use serde::Deserialize;
 
 use crate::{
     error::{Code, Error, Result},
-    protocol::message::{Key, KeySet},
+    protocol::{
+        message::{Key, KeySet},
+        wire::content_digest,
+    },
 };
 
 const TYPE: &str = "kamusm-receipt+jwt";
@@ -60,12 +63,17 @@ struct Claims {
     iss: String,
     sid: String,
     application: String,
-    document_digests: Vec<String>,
-    cms_digests: Vec<String>,
-    certificate_digest: String,
+    documents: Vec<SignedDocument>,
+    signer_certificate: String,
     signing_time: String,
     received_at: String,
     state: String,
+}
+
+#[derive(Deserialize)]
+struct SignedDocument {
+    digest: String,
+    cms_digest: String,
 }
 
 /// Verifies the signature with the service's keys, then every field.
@@ -99,15 +107,21 @@ pub(crate) fn verify(jws: &str, keys: &KeySet, known: &Known<'_>) -> Result<Rece
 }
 
 fn compare(claims: &Claims, known: &Known<'_>) -> Result<()> {
-    let texts: Vec<String> = known.texts.iter().map(|text| digest(text)).collect();
-    let cms: Vec<String> = known.cms.iter().map(|cms| digest(cms)).collect();
+    let texts = known.texts.iter().map(|text| content_digest(text));
+    let cms = known.cms.iter().map(|cms| content_digest(cms));
     let fields = [
         ("iss", claims.iss == known.issuer),
         ("sid", claims.sid == known.session),
         ("application", claims.application == known.application),
-        ("document_digests", claims.document_digests == texts),
-        ("cms_digests", claims.cms_digests == cms),
-        ("certificate_digest", claims.certificate_digest == digest(known.certificate.der())),
+        (
+            "text digests",
+            claims.documents.iter().map(|document| &document.digest).eq(&texts.collect::<Vec<_>>()),
+        ),
+        (
+            "CMS digests",
+            claims.documents.iter().map(|document| &document.cms_digest).eq(&cms.collect::<Vec<_>>()),
+        ),
+        ("signer_certificate", claims.signer_certificate == content_digest(known.certificate.der())),
         ("state", claims.state == "accepted"),
     ];
     match fields.iter().find(|(_, equal)| !equal) {
@@ -151,10 +165,6 @@ fn thumbprint(key: &Key) -> Result<String> {
     let (x, y) = (BASE64_URL.encode(x), BASE64_URL.encode(y));
     let members = format!(r#"{{"crv":"P-256","kty":"EC","x":"{x}","y":"{y}"}}"#);
     Ok(BASE64_URL.encode(DigestAlgorithm::Sha256.digest(members.as_bytes())))
-}
-
-fn digest(octets: &[u8]) -> String {
-    BASE64_URL.encode(DigestAlgorithm::Sha256.digest(octets))
 }
 
 fn json<T: for<'a> Deserialize<'a>>(part: &str, name: &str) -> Result<T> {

@@ -8,8 +8,8 @@ use crate::error::{Code, Error, Result};
 
 /// The first line of every approval.
 pub(crate) const TITLE: &str = "KAMU SM BAŞVURU ONAYI/1";
-/// The first line of every sign-in; such a text can never serve as an approval.
-pub(crate) const SIGN_IN_TITLE: &str = "KAMU SM GİRİŞ/1";
+/// The profile's name, in the media type of a text.
+pub(crate) const PROFILE: &str = "urn:kamusm:signed-text:1";
 const MAX_OCTETS: usize = 64 * 1024;
 const MAX_LINE_CHARACTERS: usize = 400;
 const TURKISH: &str = "çğıöşüÇĞİÖŞÜâîûÂÎÛ";
@@ -21,7 +21,10 @@ pub fn is_allowed(character: char) -> bool {
 }
 
 /// The octets as text, if they follow the profile; the octets themselves are never changed.
-pub(crate) fn checked(octets: &[u8]) -> Result<&str> {
+pub(crate) fn checked(octets: &[u8], announced: bool) -> Result<&str> {
+    if !announced {
+        return Err(outside("announced with another media type"));
+    }
     if octets.len() > MAX_OCTETS {
         return Err(outside("longer than 64 KiB"));
     }
@@ -82,7 +85,7 @@ mod tests {
         assert_eq!(allowed.len(), 128);
         for character in '\0'..=char::MAX {
             let text = format!("metin {character}");
-            let verdict = checked(text.as_bytes());
+            let verdict = checked(text.as_bytes(), true);
             assert_eq!(verdict.is_ok(), allowed.contains(&character), "U+{:04X}", u32::from(character));
             if let Err(error) = verdict {
                 assert_eq!(error.code(), Code::TextProfile);
@@ -97,9 +100,10 @@ mod tests {
             ("a".repeat(401).into_bytes(), "line 1 is longer than 400 characters"),
             ("satır\n".repeat(12_000).into_bytes(), "longer than 64 KiB"),
         ] {
-            assert_eq!(checked(&octets).unwrap_err().reason(), reason);
+            assert_eq!(checked(&octets, true).unwrap_err().reason(), reason);
         }
-        assert!(checked("ş".repeat(400).as_bytes()).is_ok());
+        assert!(checked(b"metin", false).is_err());
+        assert!(checked("ş".repeat(400).as_bytes(), true).is_ok());
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::problem::Problem;
+
 /// `/.well-known/kamusm-configuration`.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Discovery {
@@ -23,6 +25,7 @@ pub(crate) struct Redemption<'a> {
 pub(crate) struct Client<'a> {
     pub name: &'a str,
     pub version: &'a str,
+    pub sdk_version: &'a str,
 }
 
 /// What the client can do, in a redemption.
@@ -107,8 +110,6 @@ pub(crate) struct Application {
     #[serde(default)]
     pub product: String,
     #[serde(default)]
-    pub reason: String,
-    #[serde(default)]
     pub warnings: Vec<String>,
 }
 
@@ -156,6 +157,9 @@ pub(crate) struct Submitted {
     pub state: SessionState,
     #[serde(default)]
     pub receipt: Option<String>,
+    /// Why the last submission was refused.
+    #[serde(default)]
+    pub problem: Option<Problem>,
 }
 
 /// Why the person cancels.

@@ -6,31 +6,30 @@ const PREFIX: &str = "urn:kamusm:problem:";
 
 /// A problem as the service tells it; unknown members are left out.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
-#[non_exhaustive]
-pub struct Problem {
+pub(crate) struct Problem {
     /// `urn:kamusm:problem:<name>`.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub(crate) kind: String,
     /// The service's sentence in the language asked for.
     #[serde(default)]
-    pub detail: Option<String>,
+    pub(crate) detail: Option<String>,
     /// The service's number of the request.
     #[serde(default)]
-    pub request_id: Option<String>,
+    pub(crate) request_id: Option<String>,
     /// What the caller may do.
     #[serde(default)]
-    pub retry: Retry,
+    pub(crate) retry: Retry,
     /// Seconds to wait.
     #[serde(default)]
-    pub retry_after: Option<u32>,
+    pub(crate) retry_after: Option<u32>,
     /// Whether the operation took effect.
     #[serde(default)]
-    pub outcome: Effect,
+    pub(crate) outcome: Effect,
 }
 
 impl Problem {
     /// The name of the type without the prefix of the protocol.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.kind.strip_prefix(PREFIX).unwrap_or(&self.kind)
     }
 }
@@ -38,8 +37,7 @@ impl Problem {
 /// `retry` of a problem.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Retry {
+pub(crate) enum Retry {
     /// Never.
     No,
     /// The same request again.
@@ -59,8 +57,7 @@ pub enum Retry {
 /// `outcome` of a problem.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Effect {
+pub(crate) enum Effect {
     /// Nothing happened.
     NotDone,
     /// It happened.

@@ -20,6 +20,8 @@ use crate::{
     time::Now,
 };
 
+/// The signature that this core makes, EN 319 122-1.
+pub(super) const PROFILE: &str = "CAdES-B-B";
 /// A session never has more texts.
 const MAX_DOCUMENTS: usize = 10;
 /// The pause between two questions where the service does not hold its answer back.
@@ -102,6 +104,10 @@ impl Session {
                 if count == 0 || count > MAX_DOCUMENTS || !numbered {
                     return Err(Error::new(Code::BadResponse, "the texts are not 1 to 10 in order"));
                 }
+                if opened.body.signature_policy.profile != PROFILE {
+                    let reason = "the service asks for a signature profile that is not known here";
+                    return Err(Error::new(Code::NoCommonProfile, reason));
+                }
                 if opened.body.environment != self.config.environment().name() {
                     return Err(Error::new(Code::WrongEnvironment, "the session is of another environment"));
                 }
@@ -131,7 +137,9 @@ impl Session {
             created: &body.created_at,
         };
         let count = body.documents.len();
-        match text::checked(octets).and_then(|text| text::compare(text, &expected)) {
+        let announced = document.media_type.contains(text::PROFILE);
+        let checked = text::checked(octets, announced).and_then(|text| text::compare(text, &expected));
+        match checked {
             Err(error) if !self.config.other_text_profiles() => return Err(error),
             Err(_) => self.texts_checked = false,
             Ok(()) => {}
@@ -187,12 +195,15 @@ impl Session {
             Err(error) => return self.submission_refused(error),
             Ok(submitted) => submitted,
         };
-        match (submitted.state, submitted.receipt) {
-            (SessionState::Accepted, Some(receipt)) => {
+        match (submitted.state, submitted.receipt, submitted.problem) {
+            (SessionState::Rejected, _, Some(problem)) => {
+                self.submission_refused(Error::from_problem(&problem, response.status, None))
+            }
+            (SessionState::Accepted, Some(receipt), _) => {
                 self.enter(Stage::ReceiptKeys { receipt });
                 Ok(())
             }
-            (SessionState::Received, _) => {
+            (SessionState::Received, _, _) => {
                 self.wait_for_checks(now);
                 Ok(())
             }

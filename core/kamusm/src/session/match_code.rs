@@ -3,7 +3,7 @@
 use kamusm_cades::algorithm::DigestAlgorithm;
 
 /// `0000` to `8191`: the first 13 bits of SHA-256 over the session id and the texts' SHA-256 digests.
-pub fn match_code<'a>(session_id: &str, texts: impl ExactSizeIterator<Item = &'a [u8]>) -> String {
+pub(super) fn match_code<'a>(session_id: &str, texts: impl ExactSizeIterator<Item = &'a [u8]>) -> String {
     let mut hasher = DigestAlgorithm::Sha256.hasher();
     hasher.update(b"kamusm-match-1\0");
     hasher.update(session_id.as_bytes());

@@ -4,7 +4,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64_URL;
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use kamusm_cades::algorithm::DigestAlgorithm;
 
-use super::{Session, Stage, internal};
+use super::{Session, Stage, arrival::PROFILE, internal};
 use crate::{
     error::Result,
     protocol::{
@@ -46,8 +46,12 @@ impl Session {
         let code = self.code.to_wire();
         let message = Redemption {
             code: &code,
-            client: Client { name: self.config.client_name(), version: self.config.client_version() },
-            accept: Accept { profiles: &["CAdES-B-B"], digests: &["sha-256", "sha-384", "sha-512"] },
+            client: Client {
+                name: self.config.client_name(),
+                version: self.config.client_version(),
+                sdk_version: env!("CARGO_PKG_VERSION"),
+            },
+            accept: Accept { profiles: &[PROFILE], digests: &["sha-256", "sha-384", "sha-512"] },
         };
         wire::request(&self.config, Method::Post, "/api/v1/sign-sessions")
             .with("idempotency-key", self.idempotency_key("redeem"))
