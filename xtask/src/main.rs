@@ -6,7 +6,9 @@
     reason = "a command line program speaks on its terminal"
 )]
 
+mod demo;
 mod report;
+mod setup;
 mod shell;
 mod suites;
 
@@ -23,6 +25,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Runs the main job end to end: a doğrulama kodu goes in, "İşlem Başarılı" comes out.
+    ///
+    /// Everything behind `--` goes to the demo; `cargo xtask demo -- --help` lists it.
+    Demo(demo::Arguments),
+    /// Installs what the tests need beside Rust (Debian packages; needs root).
+    Setup,
     /// Runs every check and every test; ends in one line of counts.
     Test {
         /// A missing part of the system is skipped instead of failing the run.
@@ -36,6 +44,8 @@ enum Command {
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Setup => shell::exit("setup", setup::run()),
         Command::Test { allow_skip, only } => suites::run(allow_skip, only.as_deref()),
     }
 }

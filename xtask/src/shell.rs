@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Command, ExitCode, Stdio},
 };
 
 /// The root of the checkout.
@@ -51,4 +51,18 @@ pub(crate) fn capture(command: &mut Command) -> Result<String, String> {
 
 fn described(command: &Command, what: &str) -> String {
     format!("{} {what}", command.get_program().to_string_lossy())
+}
+
+/// The closing line of a command.
+pub(crate) fn exit(name: &str, verdict: Result<(), String>) -> ExitCode {
+    match verdict {
+        Ok(()) => {
+            println!("{name}: done");
+            ExitCode::SUCCESS
+        }
+        Err(why) => {
+            println!("{name}: failed: {why}");
+            ExitCode::FAILURE
+        }
+    }
 }

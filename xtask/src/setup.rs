@@ -1,0 +1,40 @@
+//! Installs what the tests need beside Rust: Debian packages by name.
+
+use std::process::Command;
+
+use crate::shell;
+
+/// The packages, with what each is for.
+const PACKAGES: &[(&str, &str)] = &[
+    ("build-essential", "C and C++ programs of the ABI tests"),
+    ("openssl", "judge of signatures"),
+    ("pkg-config", "C programs find the staged library"),
+    ("softhsm2", "PKCS#11 module"),
+    ("valgrind", "memory checks of the C tests"),
+];
+
+/// Installs the packages that are missing; needs root and apt only if there are any.
+pub(crate) fn run() -> Result<(), String> {
+    let missing: Vec<&str> =
+        PACKAGES.iter().filter(|(package, _)| !is_installed(package)).map(|(package, _)| *package).collect();
+    if missing.is_empty() {
+        println!("setup: all {} packages are installed", PACKAGES.len());
+        return Ok(());
+    }
+    for (package, purpose) in PACKAGES.iter().filter(|(package, _)| missing.contains(package)) {
+        println!("setup: installs {package} ({purpose})");
+    }
+    let apt = || {
+        let mut command = Command::new("apt-get");
+        command.env("DEBIAN_FRONTEND", "noninteractive");
+        command
+    };
+    shell::capture(apt().arg("update"))?;
+    shell::capture(apt().args(["install", "--yes", "--no-install-recommends"]).args(&missing))?;
+    Ok(())
+}
+
+fn is_installed(package: &str) -> bool {
+    let query = ["--show", "--showformat=${db:Status-Status}", package];
+    shell::capture(Command::new("dpkg-query").args(query)).is_ok_and(|status| status == "installed")
+}
