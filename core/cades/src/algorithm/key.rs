@@ -139,6 +139,11 @@ impl<'a> PublicKey<'a> {
         self.algorithm
     }
 
+    /// Contents of the `subjectPublicKey`: what key identifiers and OCSP requests hash.
+    pub fn octets(&self) -> &'a [u8] {
+        self.octets
+    }
+
     /// Verifies a signature over `message`; an ECDSA signature is DER `SEQUENCE { r, s }`.
     pub fn verify(
         &self,

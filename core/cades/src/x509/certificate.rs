@@ -11,6 +11,7 @@ use super::extension::{
     find_urls_of_distribution,
 };
 use super::name::Name;
+use super::value::range_of;
 use crate::algorithm::{
     AlgorithmError, DigestAlgorithm, KeyAlgorithm, KeyError, PublicKey, SignatureError, VerificationAlgorithm,
 };
@@ -114,10 +115,7 @@ impl Certificate {
         if der.len() > CERTIFICATE_OCTETS_MAX {
             return Err(CertificateError::TooLarge { octets: der.len() });
         }
-        let range = |part: &[u8]| {
-            let start = part.as_ptr().addr() - der.as_ptr().addr();
-            start..start + part.len()
-        };
+        let range = |part: &[u8]| range_of(part, der);
         let mut outer = Reader::der_value(der, Tag::SEQUENCE)?.reader();
         let tbs = outer.expect(Tag::SEQUENCE)?;
         let signature_algorithm = outer.expect(Tag::SEQUENCE)?;
@@ -160,7 +158,8 @@ impl Certificate {
         }
         fields.finish()?;
 
-        let known = |oid| extensions.iter().find(|extension| extension.oid == oid).map(|e| &der[e.value.clone()]);
+        let known =
+            |oid| extensions.iter().find(|extension| extension.oid == oid).map(|e| &der[e.value.clone()]);
         let key_usage = extension::decode(known(extension::KEY_USAGE), extension::KEY_USAGE, KeyUsage::read)?;
         let basic_constraints = extension::decode(
             known(extension::BASIC_CONSTRAINTS),
@@ -382,7 +381,8 @@ impl Certificate {
     }
 
     fn access_urls(&self, method: AccessMethod) -> Vec<String> {
-        let urls = self.decoded(extension::AUTHORITY_INFO_ACCESS, |octets| find_urls_of_access(octets, method));
+        let urls =
+            self.decoded(extension::AUTHORITY_INFO_ACCESS, |octets| find_urls_of_access(octets, method));
         urls.ok().flatten().unwrap_or_default()
     }
 

@@ -1,5 +1,7 @@
 //! INTEGER, BOOLEAN and BIT STRING as certificates use them, in strict DER (X.690 clauses 8 and 11).
 
+use std::ops::Range;
+
 use der::asn1::ObjectIdentifier;
 
 use crate::asn1::{Asn1Error, Reader, Tag, Tlv};
@@ -55,4 +57,10 @@ impl<'a> Reader<'a> {
             Some(_) => Err(Asn1Error::Value { tag: Tag::BOOLEAN }),
         }
     }
+}
+
+/// Where `part`, a slice of `whole`, lies in it.
+pub(crate) fn range_of(part: &[u8], whole: &[u8]) -> Range<usize> {
+    let start = part.as_ptr().addr() - whole.as_ptr().addr();
+    start..start + part.len()
 }
