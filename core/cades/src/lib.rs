@@ -4,4 +4,5 @@ pub mod asn1;
 pub mod attributes;
 pub mod cms;
 pub mod sign;
+pub mod validate;
 pub mod x509;

@@ -11,7 +11,7 @@ pub use error::SignError;
 pub use profile::Profile;
 pub use to_be_signed::ToBeSigned;
 
-use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
+use crate::algorithm::{Digest, DigestAlgorithm, SignatureAlgorithm};
 use crate::asn1::{SetOf, Tag};
 use crate::attributes::{
     AlgorithmProtection, ContentType, MessageDigest, SigningCertificate, SigningTime, oid,
@@ -29,14 +29,48 @@ pub fn begin(
     chain: &[Certificate],
     profile: &Profile,
 ) -> Result<ToBeSigned, SignError> {
-    profile.check()?;
     let algorithm = SignatureAlgorithm::for_key(certificate.key_algorithm()?)?;
-    let signed_attributes = signed_attributes(content, certificate, algorithm, profile)?;
+    let content_digest = algorithm.digest().digest(content);
+    let mut to_be_signed = prepare(&content_digest, algorithm, certificate, chain, profile)?;
+    to_be_signed.content = profile.attached.then(|| content.to_vec());
+    Ok(to_be_signed)
+}
+
+/// As [`begin`], for a detached signature over content that was only hashed, for instance because it is too large to
+/// be held. The digest must be of the algorithm that the key of `certificate` signs with.
+pub fn begin_digested(
+    content_digest: &Digest,
+    certificate: &Certificate,
+    chain: &[Certificate],
+    profile: &Profile,
+) -> Result<ToBeSigned, SignError> {
+    let algorithm = SignatureAlgorithm::for_key(certificate.key_algorithm()?)?;
+    if profile.attached {
+        return Err(SignError::ContentNeeded);
+    }
+    if content_digest.algorithm() != algorithm.digest() {
+        return Err(SignError::ContentDigest {
+            needed: algorithm.digest(),
+            given: content_digest.algorithm(),
+        });
+    }
+    prepare(content_digest, algorithm, certificate, chain, profile)
+}
+
+fn prepare(
+    content_digest: &Digest,
+    algorithm: SignatureAlgorithm,
+    certificate: &Certificate,
+    chain: &[Certificate],
+    profile: &Profile,
+) -> Result<ToBeSigned, SignError> {
+    profile.check()?;
+    let signed_attributes = signed_attributes(content_digest, certificate, algorithm, profile)?;
     Ok(ToBeSigned {
         digest: algorithm.digest().digest(&signed_attributes),
         signed_attributes,
         algorithm,
-        content: profile.attached.then(|| content.to_vec()),
+        content: None,
         certificate: certificate.clone(),
         chain: chain.to_vec(),
     })
@@ -44,14 +78,13 @@ pub fn begin(
 
 /// The DER `SET OF Attribute` of RFC 5652 clause 5.4.
 fn signed_attributes(
-    content: &[u8],
+    content_digest: &Digest,
     certificate: &Certificate,
     algorithm: SignatureAlgorithm,
     profile: &Profile,
 ) -> Result<Vec<u8>, SignError> {
     let mut set = SetOf::with_capacity(ATTRIBUTES_OCTETS);
     set.member(|writer| ContentType::write(writer, &DATA));
-    let content_digest = algorithm.digest().digest(content);
     set.member(|writer| MessageDigest::write(writer, content_digest.as_ref()));
     set.member(|writer| SigningTime::write(writer, profile.signing_time_unix))
         .ok_or(SignError::Attribute { attribute: oid::SIGNING_TIME })?;

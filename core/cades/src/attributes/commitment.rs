@@ -30,9 +30,20 @@ impl CommitmentType {
     /// The signer has created, but not necessarily approved, the content (id-cti-ets-proofOfCreation).
     pub const PROOF_OF_CREATION: Self = Self(ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.6.6"));
 
-    /// The attribute, if it is there.
-    pub fn find(attributes: &Attributes<'_>) -> Result<Option<Self>, AttributeError> {
-        attributes.typed(&oid::COMMITMENT_TYPE, Self::read)
+    /// All commitments. The standard wants one attribute with one value, but real files hold several values, and
+    /// each of them is signed.
+    pub fn find_all(attributes: &Attributes<'_>) -> Result<Vec<Self>, AttributeError> {
+        let malformed =
+            |source| AttributeError::Value { attribute: oid::COMMITMENT_TYPE.to_string(), source };
+        let mut commitments = Vec::new();
+        for attribute in attributes.iter().filter(|attribute| attribute.oid == oid::COMMITMENT_TYPE) {
+            let mut values = attribute.values.reader();
+            while !values.is_empty() {
+                let commitment = values.any().and_then(|value| Self::read(&value));
+                commitments.push(commitment.map_err(malformed)?);
+            }
+        }
+        Ok(commitments)
     }
 
     fn read(value: &Tlv<'_>) -> Result<Self, Asn1Error> {

@@ -18,6 +18,12 @@ pub enum AttributeError {
         /// Its object identifier, dotted.
         attribute: String,
     },
+    /// An attribute stands where its standard forbids it.
+    #[error("attribute {attribute} is not allowed here")]
+    Forbidden {
+        /// Its object identifier, dotted.
+        attribute: String,
+    },
     /// An attribute stands twice although only one is allowed.
     #[error("attribute {attribute} is repeated")]
     Repeated {

@@ -2,7 +2,7 @@
 
 use der::asn1::ObjectIdentifier;
 
-use crate::algorithm::{AlgorithmError, KeyError, SignatureError};
+use crate::algorithm::{AlgorithmError, DigestAlgorithm, KeyError, SignatureError};
 
 /// A refusal to make or to finish a signature.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,6 +14,17 @@ pub enum SignError {
     /// An algorithm that must not enter a new signature, for instance SHA-1 as digest of a policy.
     #[error("an algorithm cannot be used")]
     Algorithm(#[from] AlgorithmError),
+    /// An attached signature needs the content itself.
+    #[error("an attached signature needs the content")]
+    ContentNeeded,
+    /// The content was hashed with another algorithm than the key signs with.
+    #[error("the content is hashed with {given:?}, the key needs {needed:?}")]
+    ContentDigest {
+        /// What the key of the certificate signs with.
+        needed: DigestAlgorithm,
+        /// What was given.
+        given: DigestAlgorithm,
+    },
     /// A value of the profile does not fit its attribute.
     #[error("the value for attribute {attribute} is not allowed")]
     Attribute {

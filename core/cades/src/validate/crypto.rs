@@ -1,0 +1,108 @@
+//! Cryptographic verification (EN 319 102-1 clause 5.2.7; RFC 5652 clauses 5.4 and 5.6).
+
+use super::format::{Content, Format, Signed};
+use super::{Failure, Reason, SubIndication, digest};
+use crate::algorithm::{AlgorithmError, DigestAlgorithm, SignatureError, VerificationAlgorithm};
+use crate::cms::SignerInfo;
+use crate::x509::certificate::Certificate;
+
+/// Verifies digest and signature; the algorithm is returned for the acceptance block.
+pub(super) fn check(
+    signer_info: &SignerInfo<'_>,
+    format: &Format<'_>,
+    signed: Signed<'_>,
+    certificate: &Certificate,
+) -> Result<VerificationAlgorithm, Failure> {
+    check_digest(signer_info, format, signed)?;
+    if format.algorithm_protection.is_some_and(|protection| !protection.matches(signer_info)) {
+        return Err(Failure::new(SubIndication::SigCryptoFailure, Reason::AlgorithmProtection));
+    }
+    let algorithm = algorithm(signer_info)?;
+    check_signature(signer_info, format, certificate, algorithm)?;
+    Ok(algorithm)
+}
+
+fn check_digest(
+    signer_info: &SignerInfo<'_>,
+    format: &Format<'_>,
+    signed: Signed<'_>,
+) -> Result<(), Failure> {
+    let algorithm = &signer_info.digest_algorithm;
+    let expected = format.message_digest.0;
+    let is_same = match signed {
+        Signed::Signature(octets) | Signed::Content { content: Content::Octets(octets), .. } => {
+            digest::matches(algorithm, octets, expected)
+        }
+        Signed::Content { content: Content::Digests(digests), .. } => {
+            let mut found = digests.iter().filter(|digest| algorithm.oid == digest.algorithm().oid());
+            let Some(digest) = found.next() else { return Err(content_missing()) };
+            Some(digest.as_ref() == expected)
+        }
+        Signed::Content { content: Content::Missing, .. } => return Err(content_missing()),
+    };
+    match is_same {
+        Some(true) => Ok(()),
+        Some(false) => Err(Failure::new(SubIndication::HashFailure, Reason::MessageDigest)),
+        None => {
+            let reason = Reason::DigestAlgorithm { algorithm: algorithm.oid.to_string() };
+            Err(Failure::new(SubIndication::CryptoConstraintsFailureNoPoe, reason))
+        }
+    }
+}
+
+fn content_missing() -> Failure {
+    Failure::new(SubIndication::SignedDataNotFound, Reason::ContentMissing)
+}
+
+/// The algorithm of the signature, which must name the digest algorithm of the content too.
+fn algorithm(signer_info: &SignerInfo<'_>) -> Result<VerificationAlgorithm, Failure> {
+    let identifier = signer_info.signature_algorithm.raw;
+    let read = match DigestAlgorithm::from_identifier_der(signer_info.digest_algorithm.raw) {
+        Ok(digest) => VerificationAlgorithm::from_signer_info(identifier, digest),
+        Err(error) => match VerificationAlgorithm::from_identifier_der(identifier) {
+            Ok(algorithm) => {
+                let stated = signer_info.digest_algorithm.oid.to_string();
+                let reason = Reason::DigestMismatch { stated, named: algorithm.digest() };
+                return Err(Failure::new(SubIndication::SigCryptoFailure, reason));
+            }
+            Err(_) => Err(error),
+        },
+    };
+    read.map_err(|error| {
+        let is_about_strength =
+            matches!(error, AlgorithmError::Broken { .. } | AlgorithmError::Unknown { .. });
+        let sub_indication = if is_about_strength {
+            SubIndication::CryptoConstraintsFailureNoPoe
+        } else {
+            SubIndication::SigCryptoFailure
+        };
+        Failure::new(sub_indication, error)
+    })
+}
+
+fn check_signature(
+    signer_info: &SignerInfo<'_>,
+    format: &Format<'_>,
+    certificate: &Certificate,
+    algorithm: VerificationAlgorithm,
+) -> Result<(), Failure> {
+    let signature = signer_info.signature.as_ref();
+    let error = match certificate.verify(algorithm, &format.attributes.to_der(), signature) {
+        Ok(()) => return Ok(()),
+        Err(error) => error,
+    };
+    let reason = match error {
+        SignatureError::KeyTooShort { .. } | SignatureError::Key(_) => {
+            return Err(Failure::new(SubIndication::CryptoConstraintsFailureNoPoe, error));
+        }
+        // Tried only to explain: RFC 5652 clause 5.4 demands DER.
+        SignatureError::Invalid if !format.attributes.is_sorted() => {
+            match certificate.verify(algorithm, &format.attributes.to_stored_order(), signature) {
+                Ok(()) => Reason::SignedAttributesNotDer,
+                Err(_) => error.into(),
+            }
+        }
+        _ => error.into(),
+    };
+    Err(Failure::new(SubIndication::SigCryptoFailure, reason))
+}
