@@ -7,6 +7,7 @@
 )]
 
 mod demo;
+mod errors;
 mod report;
 mod setup;
 mod shell;
@@ -27,8 +28,14 @@ struct Arguments {
 enum Command {
     /// Runs the main job end to end: a doğrulama kodu goes in, "İşlem Başarılı" comes out.
     ///
-    /// Everything behind `--` goes to the demo; `cargo xtask demo -- --help` lists it.
+    /// The arguments go to the demo; `cargo xtask demo --help` lists them.
     Demo(demo::Arguments),
+    /// Writes docs/errors.md from the core's list of errors.
+    Errors {
+        /// Only compares with what is committed.
+        #[arg(long)]
+        check: bool,
+    },
     /// Installs what the tests need beside Rust (Debian packages; needs root).
     Setup,
     /// Runs every check and every test; ends in one line of counts.
@@ -45,6 +52,7 @@ enum Command {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Demo(arguments) => demo::run(&arguments),
+        Command::Errors { check } => shell::exit("errors", errors::run(check)),
         Command::Setup => shell::exit("setup", setup::run()),
         Command::Test { allow_skip, only } => suites::run(allow_skip, only.as_deref()),
     }

@@ -66,3 +66,15 @@ pub(crate) fn exit(name: &str, verdict: Result<(), String>) -> ExitCode {
         }
     }
 }
+
+/// Writes a generated file, or says that the committed one differs.
+pub(crate) fn generated(place: &str, text: &str, check: bool, command: &str) -> Result<(), String> {
+    let path = root().join(place);
+    if !check {
+        return std::fs::write(path, text).map_err(|error| error.to_string());
+    }
+    if std::fs::read_to_string(path).is_ok_and(|committed| committed == text) {
+        return Ok(());
+    }
+    Err(format!("{place} differs from what is generated; run `{command}`"))
+}

@@ -1,6 +1,7 @@
 //! The suites of `cargo xtask test`, in the order in which they run: the quick ones first.
 
 mod demo;
+mod docs;
 mod rust;
 
 use std::process::ExitCode;
@@ -9,7 +10,7 @@ use crate::{report::Report, setup};
 
 type Suite = (&'static str, fn(&mut Report));
 
-const SUITES: &[Suite] = &[("lint", rust::lint), ("rust", rust::tests), ("demo", demo::tests)];
+const SUITES: &[Suite] = &[("lint", rust::lint), ("docs", docs::checks), ("rust", rust::tests), ("demo", demo::tests)];
 
 pub(crate) fn run(allow_skip: bool, only: Option<&str>) -> ExitCode {
     println!("Every check and every test of the project; progress by suite.");

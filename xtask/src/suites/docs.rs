@@ -1,0 +1,81 @@
+//! What the documents say is held against the code.
+
+use std::{fs, path::Path};
+
+use crate::{errors, report::Report, shell};
+
+pub(crate) fn checks(report: &mut Report) {
+    report.check("docs/errors.md is the generated one", errors::run(true));
+    report.check("every requirement and every threat names a test that exists", cited_tests());
+    report.check("links between documents lead somewhere", links());
+}
+
+/// A row `| … | `crate::path::test_name` |` cites a test by the name of its function.
+fn cited_tests() -> Result<(), String> {
+    let sources = sources(&shell::root().join("core"))
+        + &["ffi", "examples", "tests", "xtask/src"].map(|place| sources(&shell::root().join(place))).concat();
+    for document in ["docs/requirements.md", "docs/threat-model.md"] {
+        let text = read(document)?;
+        let rows: Vec<&str> =
+            text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| requirement")).collect();
+        let rows = rows.iter().filter(|line| !line.starts_with("| threat") && !line.starts_with("|--"));
+        let mut count = 0;
+        for row in rows {
+            count += 1;
+            let cell = row.trim_end_matches([' ', '|']).rsplit('|').next().unwrap_or_default();
+            let tests: Vec<&str> = cell.split('`').skip(1).step_by(2).collect();
+            if tests.is_empty() {
+                return Err(format!("{document}: no test in the row {row}"));
+            }
+            for test in tests {
+                let name = test.rsplit("::").next().unwrap_or(test);
+                if !sources.contains(&format!("fn {name}(")) && !sources.contains(&format!("\"{name}\"")) {
+                    return Err(format!("{document}: there is no test {test}"));
+                }
+            }
+        }
+        if count < 10 {
+            return Err(format!("{document} has only {count} rows"));
+        }
+    }
+    Ok(())
+}
+
+fn links() -> Result<(), String> {
+    let mut documents = vec![shell::root().join("README.md")];
+    collect(&shell::root().join("docs"), "md", &mut documents);
+    for document in documents {
+        let text = fs::read_to_string(&document).map_err(|error| error.to_string())?;
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = target.split('#').next().unwrap_or_default();
+            let folder = document.parent().unwrap_or(Path::new("."));
+            if !file.is_empty() && !file.contains("://") && !folder.join(file).exists() {
+                return Err(format!("{}: {target} leads nowhere", document.display()));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read(place: &str) -> Result<String, String> {
+    fs::read_to_string(shell::root().join(place)).map_err(|error| format!("{place}: {error}"))
+}
+
+fn sources(folder: &Path) -> String {
+    let mut files = Vec::new();
+    for end in ["rs", "c", "cpp"] {
+        collect(folder, end, &mut files);
+    }
+    files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect()
+}
+
+fn collect(folder: &Path, end: &str, files: &mut Vec<std::path::PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        if path.is_dir() {
+            collect(&path, end, files);
+        } else if path.extension().is_some_and(|extension| extension == end) {
+            files.push(path);
+        }
+    }
+}
