@@ -13,5 +13,7 @@ pub mod deadline;
 pub mod error;
 pub mod identity;
 pub mod pin;
+#[cfg(feature = "pkcs11")]
+pub mod pkcs11;
 #[cfg(feature = "soft")]
 pub mod soft;
