@@ -7,5 +7,6 @@ pub mod name;
 pub mod nes;
 pub mod ocsp;
 pub mod path;
+pub mod pem;
 pub mod revocation;
 mod value;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use kamusm_cades::x509::{certificate::Certificate, pem};
 use url::{Host, Url};
 
 use crate::{
@@ -20,6 +21,7 @@ struct Settings {
     base_url: Url,
     environment: Environment,
     trust_roots_pem: Option<Vec<u8>>,
+    intermediates: Vec<Certificate>,
     proxy: Proxy,
     timeout_ms: u64,
     client_name: String,
@@ -56,6 +58,7 @@ impl Config {
             base_url,
             environment,
             trust_roots_pem: None,
+            intermediates: Vec::new(),
             proxy: Proxy::default(),
             timeout_ms: DEFAULT_TIMEOUT_MS,
             client_name: "libkamusm".into(),
@@ -85,6 +88,11 @@ impl Config {
     /// The roots that the service's TLS certificate must lead to, PEM; `None` is the platform's own.
     pub fn trust_roots_pem(&self) -> Option<&[u8]> {
         self.0.trust_roots_pem.as_deref()
+    }
+
+    /// Certificates of authorities that complete the chain of the signer's one.
+    pub fn intermediates(&self) -> &[Certificate] {
+        &self.0.intermediates
     }
 
     /// How the network is reached.
@@ -127,6 +135,17 @@ impl ConfigBuilder {
     /// Pins the roots of the service's TLS certificate, PEM.
     pub fn trust_roots_pem(self, pem: &[u8]) -> Self {
         self.with(|settings| settings.trust_roots_pem = Some(pem.to_vec()))
+    }
+
+    /// Adds certificates of authorities, PEM: cards seldom hold those above the signer's own, and a verifier
+    /// needs them.
+    pub fn intermediates_pem(mut self, text: &str) -> Self {
+        match (pem::certificates(text), &mut self.settings) {
+            (Ok(found), Ok(settings)) => settings.intermediates.extend(found),
+            (Err(why), Ok(_)) => self.settings = Err(wrong(&format!("the intermediate certificates: {why}"))),
+            (_, Err(_)) => {}
+        }
+        self
     }
 
     /// How the network is reached.
@@ -252,6 +271,8 @@ mod tests {
         ] {
             assert_eq!(builder.build().unwrap_err().code(), Code::Config);
         }
+        let damaged = "-----BEGIN CERTIFICATE-----\nAQID\n-----END CERTIFICATE-----\n";
+        assert_eq!(base().intermediates_pem(damaged).build().unwrap_err().code(), Code::Config);
         assert!(base().client("EBYS", "4.2").timeout_ms(5_000).build().is_ok());
         assert!(base().build().unwrap().is_same_origin("https://basvuru.example:443/jwks.json"));
         assert!(!base().build().unwrap().is_same_origin("https://basvuru.example.evil/jwks.json"));

@@ -261,7 +261,9 @@ impl Session {
 
     fn chosen(&mut self, der: &[u8], chain: &[Vec<u8>]) -> Result<()> {
         let opened = self.opened()?;
-        let signing = Signing::new(der, chain, opened.body.signature_policy.attached, self.texts.len())?;
+        let attached = opened.body.signature_policy.attached;
+        let intermediates = self.config.intermediates();
+        let signing = Signing::new(der, chain, intermediates, attached, self.texts.len())?;
         self.signing = Some(signing);
         self.enter(Stage::Checking);
         Ok(())

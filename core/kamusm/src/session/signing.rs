@@ -8,6 +8,9 @@ use kamusm_cades::{
 use super::step::{SignItem, StepId};
 use crate::error::{Code, Error, Result};
 
+/// No chain of the field is longer.
+const MAX_CHAIN: usize = 8;
+
 /// The chosen certificate with everything that was prepared and made for it.
 pub(super) struct Signing {
     pub(super) certificate: Certificate,
@@ -27,9 +30,18 @@ struct Preparation {
 }
 
 impl Signing {
-    pub(super) fn new(der: &[u8], chain: &[Vec<u8>], attached: bool, texts: usize) -> Result<Self> {
+    /// `given` and `intermediates` are where the certificates above the signer's are looked for.
+    pub(super) fn new(
+        der: &[u8],
+        given: &[Vec<u8>],
+        intermediates: &[Certificate],
+        attached: bool,
+        texts: usize,
+    ) -> Result<Self> {
         let certificate = read(der)?;
-        let chain = chain.iter().map(|der| read(der)).collect::<Result<_>>()?;
+        let mut pool = given.iter().map(|der| read(der)).collect::<Result<Vec<_>>>()?;
+        pool.extend_from_slice(intermediates);
+        let chain = chain_of(&certificate, &pool);
         Ok(Self { certificate, chain, attached, preparations: Vec::new(), signatures: vec![None; texts] })
     }
 
@@ -90,6 +102,22 @@ impl Signing {
         }
         wrong.map_or(Ok(()), Err)
     }
+}
+
+/// From the signer's issuer upwards, as far as the pool reaches; a root is left out (EN 319 122-1 6.3 b).
+fn chain_of(leaf: &Certificate, pool: &[Certificate]) -> Vec<Certificate> {
+    let mut chain: Vec<Certificate> = Vec::new();
+    while chain.len() < MAX_CHAIN {
+        let last = chain.last().unwrap_or(leaf);
+        let issuer = pool.iter().find(|candidate| {
+            !candidate.is_self_issued() && !chain.contains(candidate) && last.is_issued_by(candidate).is_ok()
+        });
+        match issuer {
+            Some(issuer) => chain.push(issuer.clone()),
+            None => break,
+        }
+    }
+    chain
 }
 
 fn read(der: &[u8]) -> Result<Certificate> {
