@@ -15,11 +15,13 @@ mod level;
 mod policy;
 mod reason;
 mod report;
+mod revocation;
 mod x509;
 
 pub use basic::{validate, validate_digested};
 pub use indication::{Indication, SubIndication};
 pub use level::Level;
-pub use policy::Policy;
+pub use policy::{CertificateProfile, Policy, RevocationList, RevocationPolicy, RevocationScope};
 pub use reason::{Failure, Reason};
 pub use report::{Block, Blocks, Claims, Report, SignatureReport, Warning};
+pub use revocation::{Evidence, EvidenceKind};

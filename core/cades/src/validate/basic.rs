@@ -1,6 +1,8 @@
 //! Validation of basic signatures (EN 319 102-1 clause 5.3): the blocks in their order, for each signer alone.
 
 use super::format::{self, Content, Format, Signed};
+use super::revocation::Sources;
+use super::x509::Chain;
 use super::{
     Block, Blocks, Claims, Failure, Level, Policy, Reason, Report, SignatureReport, SubIndication, Warning,
     acceptance, crypto, identification, x509,
@@ -41,7 +43,9 @@ fn validate_content(cms: &[u8], given: Content<'_>, policy: &Policy) -> Report {
     if unreadable > 0 {
         warnings.push(Warning::UnreadableCertificates { count: unreadable });
     }
-    let context = Context { certificates, policy };
+    let mut pool = certificates.clone();
+    pool.extend_from_slice(&policy.intermediates);
+    let context = Context { certificates, pool, sources: Sources::new(&signed_data, policy), policy };
     let attached = signed_data.content();
     let differs = attached.is_some_and(|attached| differs(attached, given));
     let signed = Signed::Content {
@@ -88,7 +92,11 @@ fn read_certificates(signed_data: &SignedData<'_>) -> (Vec<Certificate>, usize) 
 
 /// What all signers of one file share.
 struct Context<'a> {
+    /// Of the file.
     certificates: Vec<Certificate>,
+    /// Of the file and of the policy, for building paths.
+    pool: Vec<Certificate>,
+    sources: Sources<'a>,
     policy: &'a Policy,
 }
 
@@ -106,14 +114,14 @@ impl Context<'_> {
         let signer = identification::check(signer_info, &format.attributes, &self.certificates);
         blocks.identification = Block::from(&signer);
         let mut algorithm = None;
-        let mut chain = Vec::new();
+        let mut chain = Chain::default();
         if let Ok(signer) = &signer {
             let verified = crypto::check(signer_info, &format, signed, signer);
             blocks.crypto = Block::from(&verified);
             algorithm = verified.ok();
-            let path = x509::check(signer, self.policy);
+            let path;
+            (chain, path) = x509::check(signer, &self.pool, &self.sources, self.policy);
             blocks.x509 = Block::from(&path);
-            chain = path.unwrap_or_default();
             blocks.acceptance = Block::from(&acceptance::check(&format, signer, self.policy));
         }
         let (countersignatures, are_unreadable) = self.countersignatures(signer_info, depth);
@@ -121,12 +129,16 @@ impl Context<'_> {
         if are_unreadable {
             warnings.push(Warning::UnreadableCountersignatures);
         }
+        if chain.is_unchecked {
+            warnings.push(Warning::RevocationUnknown);
+        }
         SignatureReport {
             failure: blocks.decide().cloned(),
             blocks,
             level: Level::of(&format, content_type, signer.is_ok()),
             signer: signer.ok(),
-            chain,
+            chain: chain.certificates,
+            revocation: chain.evidence,
             algorithm,
             claims: claims(&format),
             countersignatures,

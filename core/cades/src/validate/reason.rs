@@ -4,6 +4,9 @@ use crate::algorithm::{AlgorithmError, DigestAlgorithm, SignatureError};
 use crate::asn1::UnixTime;
 use crate::attributes::AttributeError;
 use crate::cms::CmsError;
+use crate::x509::nes::Unusable;
+use crate::x509::path::PathError;
+use crate::x509::revocation::Revocation;
 
 use super::{Indication, SubIndication};
 
@@ -119,15 +122,30 @@ pub enum Reason {
         /// The time of validation.
         at: UnixTime,
     },
-    /// No path leads from the certificate to a trust anchor.
-    #[error("no path leads to a trust anchor")]
-    NoPath,
-    /// The time of validation lies outside the validity of the certificate.
-    #[error("the certificate is valid from {not_before} to {not_after}")]
-    OutOfBounds {
-        /// First second of the certificate.
-        not_before: UnixTime,
-        /// Last second of the certificate.
-        not_after: UnixTime,
+    /// No path leads from the certificate to a trust anchor, or it breaks a rule of RFC 5280.
+    #[error(transparent)]
+    Path(#[from] PathError),
+    /// A certificate of the path is revoked.
+    #[error("certificate {depth} is revoked since {}", revocation.at)]
+    Revoked {
+        /// Which certificate of the path; 0 is the signer.
+        depth: usize,
+        /// When and why.
+        revocation: Revocation,
     },
+    /// A certificate of the path is suspended.
+    #[error("certificate {depth} is on hold")]
+    OnHold {
+        /// Which certificate of the path; 0 is the signer.
+        depth: usize,
+    },
+    /// No current revocation data speak of a certificate of the path.
+    #[error("nothing current is known about the revocation of certificate {depth}")]
+    RevocationUnknown {
+        /// Which certificate of the path; 0 is the signer.
+        depth: usize,
+    },
+    /// The signer's certificate is not a nitelikli elektronik sertifika of a person.
+    #[error("not an NES: {0}")]
+    NotNes(#[from] Unusable),
 }

@@ -1,6 +1,6 @@
 //! The outcome of a validation: one verdict per signer, never folded into one (EN 319 102-1 clause 5.1.3).
 
-use super::{Failure, Indication, Level, SubIndication};
+use super::{Evidence, Failure, Indication, Level, SubIndication};
 use crate::algorithm::VerificationAlgorithm;
 use crate::asn1::UnixTime;
 use crate::attributes::{CommitmentType, ContentHints, MimeType, SignaturePolicy, SignerLocation};
@@ -31,6 +31,8 @@ pub struct SignatureReport {
     pub signer: Option<Certificate>,
     /// From the signer's certificate up to the trust anchor.
     pub chain: Vec<Certificate>,
+    /// The revocation data that decided, one at most for each certificate of the path.
+    pub revocation: Vec<Evidence>,
     /// The algorithm of the signature, if it verified.
     pub algorithm: Option<VerificationAlgorithm>,
     /// What the signer claims about itself and about the content.
@@ -49,6 +51,7 @@ impl SignatureReport {
             level: Level::NotEtsi,
             signer: None,
             chain: Vec::new(),
+            revocation: Vec::new(),
             algorithm: None,
             claims: Claims::default(),
             countersignatures: Vec::new(),
@@ -169,6 +172,8 @@ pub enum Warning {
     IssuerSerial,
     /// A signature policy is named; whether the signature keeps to it was not checked.
     PolicyNotProcessed,
+    /// Revocation data are missing, and the policy goes without.
+    RevocationUnknown,
     /// The countersignatures cannot be read.
     UnreadableCountersignatures,
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use kamusm_cades::sign::{Profile, begin};
-use kamusm_cades::validate::{Policy, Report, validate};
+use kamusm_cades::validate::{Policy, Report, RevocationScope, validate};
 use kamusm_cades::x509::certificate::Certificate;
 use kamusm_test_ca::{Key, LeafKey, LeafSpec, TestCa};
 
@@ -39,16 +39,20 @@ impl Identity {
     }
 
     pub(crate) fn with(spec: &LeafSpec) -> Self {
+        Self::of(&CA, spec)
+    }
+
+    pub(crate) fn of(ca: &TestCa, spec: &LeafSpec) -> Self {
         let key = match spec.key {
             LeafKey::Rsa2048 => Key::from_pkcs8_der(LeafKey::Rsa2048, RSA.pkcs8_der()).unwrap(),
             kind => Key::generate(kind),
         };
-        let issued = CA.issue_with_key(spec, &key);
+        let issued = ca.issue_with_key(spec, &key);
         let read = |der| Certificate::from_der(der).unwrap();
         Self {
             certificate: read(&issued.certificate_der),
-            sub: read(CA.sub_der()),
-            root: read(CA.root_der()),
+            sub: read(ca.sub_der()),
+            root: read(ca.root_der()),
             key,
             now: *NOW,
         }
@@ -67,8 +71,11 @@ impl Identity {
         self.sign(&Profile::new(false, self.now))
     }
 
+    /// The root is trusted; revocation has its own tests.
     pub(crate) fn policy(&self) -> Policy {
-        Policy::new(vec![self.certificate.clone()], self.now)
+        let mut policy = Policy::new(vec![self.root.clone()], self.now);
+        policy.revocation.required = RevocationScope::None;
+        policy
     }
 
     pub(crate) fn validate(&self, cms: &[u8], detached: Option<&[u8]>) -> Report {

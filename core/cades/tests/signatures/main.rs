@@ -8,5 +8,7 @@ mod hostile;
 mod identity;
 mod independent;
 mod openssl;
+mod path;
 mod reading;
+mod revocation;
 mod traps;

@@ -149,9 +149,7 @@ fn two_signers() {
     files.write("other.crt", certificate_pem(other.certificate.der()).as_bytes());
     files.write("other.key", private_key_pem(other.key.pkcs8_der()).as_bytes());
     let cms = files.sign(&["-md", "sha256", "-signer", "other.crt", "-inkey", "other.key"]);
-    let mut policy = identity.policy();
-    policy.anchors.push(other.certificate.clone());
-    let report = kamusm_cades::validate::validate(&cms, Some(TEXT), &policy);
+    let report = identity.validate(&cms, Some(TEXT));
     assert_eq!(verdict(&report), "TOTAL-PASSED TOTAL-PASSED");
     let signers: Vec<_> =
         report.signatures.iter().map(|signature| signature.signer.clone().unwrap()).collect();
