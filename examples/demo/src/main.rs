@@ -61,6 +61,16 @@ enum Key {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let language = Language::from_tag(&arguments.lang);
+    if arguments.module.is_some() {
+        match token::with_own_tokens() {
+            Ok(None) => {}
+            Ok(Some(code)) => return code,
+            Err(failure) => {
+                println!("demo: failed: {failure}");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
     match run(&arguments, language) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -68,7 +78,10 @@ fn main() -> ExitCode {
                 let code = error.code();
                 println!("  {} ({}): {}", code.name(), code.number(), error.sentence(language));
                 if let Some(problem) = error.problem() {
-                    println!("  the service's problem type: {problem}, request {}", error.request_id().unwrap_or("?"));
+                    println!(
+                        "  the service's problem type: {problem}, request {}",
+                        error.request_id().unwrap_or("?")
+                    );
                 }
             }
             println!("demo: failed: {failure}");
@@ -78,7 +91,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments, language: Language) -> Result<(), Failure> {
-    let mut timeline = Timeline::start();
+    let timeline = Timeline::start();
     let sandbox = Sandbox::builder().start()?;
     timeline.tell(&format!("service started at {}", sandbox.base_url()));
 
@@ -91,6 +104,7 @@ fn run(arguments: &Arguments, language: Language) -> Result<(), Failure> {
     let config = Config::builder(sandbox.base_url(), Environment::Sandbox)
         .client("libkamusm demo", env!("CARGO_PKG_VERSION"))
         .language(language)
+        .intermediates_pem(&kamusm_test_ca::certificate_pem(sandbox.intermediate_der()))
         .build()?;
     let code = VerificationCode::parse(&seed.code)?;
     let mut session = Session::new(code, &config, fresh_entropy()?);
@@ -99,7 +113,7 @@ fn run(arguments: &Arguments, language: Language) -> Result<(), Failure> {
     let outcome = drive(&mut session, &transport, &mut person, &CancelToken::new())?;
     finish(&outcome)?;
 
-    let result = applicant::result(&sandbox, &seed)?;
+    let result = applicant::result(&seed)?;
     timeline.tell(&format!("as the applicant: {result}"));
     let folder = evidence::write(&arguments.evidence, &sandbox, &outcome, person.texts())?;
     timeline.tell(&format!("evidence: {}", folder.display()));

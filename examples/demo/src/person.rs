@@ -30,7 +30,12 @@ pub(crate) struct DemoPerson<'a> {
 }
 
 impl<'a> DemoPerson<'a> {
-    pub(crate) fn new(signer: &'a dyn Signer, pin: &'a [u8], language: Language, timeline: &Timeline) -> Self {
+    pub(crate) fn new(
+        signer: &'a dyn Signer,
+        pin: &'a [u8],
+        language: Language,
+        timeline: &Timeline,
+    ) -> Self {
         Self { signer, pin, language, timeline: *timeline, chosen: None, texts: Vec::new() }
     }
 
