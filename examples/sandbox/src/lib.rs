@@ -1,1 +1,34 @@
-//! Reference service of the libkamusm protocol.
+//! Reference service of the libkamusm protocol: redemption of a doğrulama kodu, texts to sign, submission, receipt.
+//!
+//! ```
+//! use kamusm_sandbox::{LeafSpec, Sandbox};
+//!
+//! let sandbox = Sandbox::builder().start()?;
+//! let signer = sandbox.admin().issue_certificate(LeafSpec::default())?;
+//! let code = sandbox.admin().issue_sign_code("SD-13712")?;
+//! assert_eq!(code.code.len(), 19);
+//! assert!(sandbox.base_url().starts_with("http://127.0.0.1:"));
+//! # let _ = signer;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod admin;
+pub mod clock;
+mod connection;
+mod domain;
+mod http;
+mod sandbox;
+mod store;
+
+pub use kamusm_test_ca::{Issued, LeafKey, LeafSpec, Notice, Qc, Usage};
+
+pub use admin::{Admin, AdminError, CertificateStatus, EvidenceRow, IssuedCode};
+pub use domain::pki::{Ocsp, PkiError};
+pub use domain::seed::{Order, Person, Seed};
+pub use domain::service::RedeemConfirmation;
+pub use sandbox::{Builder, Sandbox, StartError};
+
+/// The description of the protocol, OpenAPI 3.1, as YAML.
+pub fn openapi_yaml() -> String {
+    http::description().to_yaml().expect("the description holds nothing that YAML cannot hold")
+}

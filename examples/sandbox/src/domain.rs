@@ -1,0 +1,21 @@
+//! What the service does, free of HTTP; below it is only the store.
+
+pub(crate) mod application;
+mod code;
+pub(crate) mod digest;
+mod guesses;
+pub(crate) mod mask;
+mod match_code;
+pub(crate) mod pki;
+pub(crate) mod policy;
+pub(crate) mod problem;
+pub(crate) mod receipt;
+pub(crate) mod secret;
+pub(crate) mod seed;
+pub(crate) mod service;
+pub(crate) mod session;
+pub(crate) mod submission;
+mod tckn;
+pub(crate) mod text;
+pub(crate) mod time;
+mod verify;

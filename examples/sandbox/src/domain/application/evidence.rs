@@ -1,0 +1,25 @@
+//! The accepted signatures of the person's order.
+
+use crate::domain::application::read::own;
+use crate::domain::problem::{Kind, Problem};
+use crate::domain::service::Service;
+use crate::store::applicant::Applicant;
+use crate::store::evidence::{self, Evidence};
+
+/// All of the order, in the order they came.
+pub(crate) async fn all(service: &Service, person: &Applicant, no: &str) -> Result<Vec<Evidence>, Problem> {
+    let mut connection = service.store.read().await?;
+    own(&mut connection, person, no).await?;
+    Ok(evidence::of_application(&mut connection, no).await?)
+}
+
+/// One of the order.
+pub(crate) async fn one(
+    service: &Service,
+    person: &Applicant,
+    no: &str,
+    id: &str,
+) -> Result<Evidence, Problem> {
+    let all = all(service, person, no).await?;
+    all.into_iter().find(|evidence| evidence.id == id).ok_or_else(|| Kind::NotFound.into())
+}

@@ -1,0 +1,78 @@
+//! The person's own orders; those of others do not exist.
+
+use crate::domain::problem::{Kind, Problem};
+use crate::domain::secret::token_hash;
+use crate::domain::service::{Changing, Service};
+use crate::store::applicant::{self, Applicant};
+use crate::store::application::{self, Application};
+use crate::store::submission::{self, Submission};
+use crate::store::{Connection, sign_session};
+
+/// Whose bearer token this is.
+pub(crate) async fn person(service: &Service, token: &str) -> Result<Applicant, Problem> {
+    let mut connection = service.store.read().await?;
+    let applicant = applicant::by_token(&mut connection, &token_hash(token), service.now()).await?;
+    applicant.ok_or_else(|| Kind::Unauthenticated.into())
+}
+
+/// All orders of the person, the latest first.
+pub(crate) async fn all(service: &Service, person: &Applicant) -> Result<Vec<Application>, Problem> {
+    let mut connection = service.store.read().await?;
+    Ok(application::of_applicant(&mut connection, &person.id).await?)
+}
+
+/// One order of the person.
+pub(crate) async fn one(service: &Service, person: &Applicant, no: &str) -> Result<Application, Problem> {
+    let mut connection = service.store.read().await?;
+    own(&mut connection, person, no).await
+}
+
+pub(super) async fn own(
+    connection: &mut Connection,
+    person: &Applicant,
+    no: &str,
+) -> Result<Application, Problem> {
+    let application = application::get(connection, no).await?;
+    let own = application.filter(|application| application.applicant_id == person.id);
+    own.ok_or_else(|| Kind::NotFound.into())
+}
+
+impl Changing for Application {
+    fn mark(&self) -> String {
+        self.version.to_string()
+    }
+
+    fn next_change(&self) -> Option<crate::clock::UnixMs> {
+        None
+    }
+}
+
+/// What the approval led to so far.
+pub(crate) struct Outcome {
+    pub(crate) application: Application,
+    /// The last submission of any session, if there is one.
+    pub(crate) submission: Option<Submission>,
+}
+
+impl Changing for Outcome {
+    fn mark(&self) -> String {
+        let submission = self.submission.as_ref().map(|submission| (&submission.id, &submission.state));
+        format!("{} {submission:?}", self.application.version)
+    }
+
+    fn next_change(&self) -> Option<crate::clock::UnixMs> {
+        None
+    }
+}
+
+/// For the result page.
+pub(crate) async fn outcome(service: &Service, person: &Applicant, no: &str) -> Result<Outcome, Problem> {
+    let mut connection = service.store.read().await?;
+    let application = own(&mut connection, person, no).await?;
+    let mut submissions = Vec::new();
+    for session in sign_session::of_application(&mut connection, no).await? {
+        submissions.extend(submission::of_session(&mut connection, &session.id).await?);
+    }
+    let submission = submissions.into_iter().max_by_key(|submission| submission.received_at);
+    Ok(Outcome { application, submission })
+}

@@ -1,0 +1,73 @@
+//! Certificates for the persons of the sandbox.
+
+use kamusm_cades::x509::certificate::Certificate;
+use kamusm_test_ca::{Issued, LeafSpec};
+
+use crate::clock::UnixMs;
+use crate::domain::problem::{Kind, Problem};
+use crate::domain::secret::random;
+use crate::domain::service::Service;
+use crate::store::certificate::{self, IssuedCertificate};
+
+/// Issues a certificate as specified, with this service's addresses, and registers it.
+pub(crate) async fn issue(service: &Service, spec: LeafSpec) -> Result<Issued, Problem> {
+    let base_url = &service.pki.base_url;
+    let spec = LeafSpec {
+        serial: spec.serial.clone().or_else(|| Some(serial())),
+        crl_url: spec.crl_url.as_ref().map(|_| format!("{base_url}/pki/sub.crl")),
+        ocsp_url: spec.ocsp_url.as_ref().map(|_| format!("{base_url}/pki/ocsp")),
+        ca_issuers_url: spec.ca_issuers_url.as_ref().map(|_| format!("{base_url}/pki/sub.crt")),
+        ..spec
+    };
+    let issued = service.pki.ca.issue(&spec);
+    register(service, &issued.certificate_der).await?;
+    Ok(issued)
+}
+
+/// Issues a certificate for a key that somebody else keeps, for instance a card.
+pub(crate) async fn issue_for_spki(
+    service: &Service,
+    spec: &LeafSpec,
+    spki: &[u8],
+) -> Result<Vec<u8>, Problem> {
+    let base_url = &service.pki.base_url;
+    let spec = LeafSpec {
+        serial: spec.serial.clone().or_else(|| Some(serial())),
+        crl_url: spec.crl_url.as_ref().map(|_| format!("{base_url}/pki/sub.crl")),
+        ocsp_url: spec.ocsp_url.as_ref().map(|_| format!("{base_url}/pki/ocsp")),
+        ca_issuers_url: spec.ca_issuers_url.as_ref().map(|_| format!("{base_url}/pki/sub.crt")),
+        ..spec.clone()
+    };
+    let der = service.pki.ca.issue_for_spki(&spec, spki);
+    register(service, &der).await?;
+    Ok(der)
+}
+
+async fn register(service: &Service, der: &[u8]) -> Result<(), Problem> {
+    let certificate = Certificate::from_der(der).map_err(|error| {
+        tracing::error!(%error, "an issued certificate cannot be read");
+        Problem::new(Kind::Internal)
+    })?;
+    let ms = |seconds: i64| -> UnixMs { seconds.saturating_mul(1000) };
+    let issued = IssuedCertificate {
+        hash: certificate.fingerprint().to_vec(),
+        serial: certificate.serial().to_vec(),
+        tckn: certificate.tckn().unwrap_or_default(),
+        der: der.to_vec(),
+        not_before: ms(certificate.not_before()),
+        not_after: ms(certificate.not_after()),
+        status: "good".to_owned(),
+        revoked_at: None,
+    };
+    let mut transaction = service.store.begin().await?;
+    certificate::insert(&mut transaction, &issued).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Seven octets as in the field; random, so that a new run repeats none of an earlier one.
+fn serial() -> Vec<u8> {
+    let mut serial: [u8; 7] = random();
+    serial[0] |= 0x40;
+    serial.to_vec()
+}

@@ -1,0 +1,161 @@
+//! The persons and orders that a new sandbox has: the rows of TAL.01.16, Şekil 2.
+
+use crate::domain::application::{CANCELLED, PRODUCTION_PENDING, READY};
+use crate::domain::problem::{Kind, Problem};
+use crate::domain::secret::random_id;
+use crate::domain::service::Service;
+use crate::store::applicant::{self, Applicant};
+use crate::store::application::{self, Application};
+
+/// What a new sandbox holds.
+#[derive(Clone, Debug)]
+pub struct Seed {
+    /// The persons with their orders.
+    pub persons: Vec<Person>,
+}
+
+/// A person. `Debug` shows the number of orders only.
+#[derive(Clone)]
+pub struct Person {
+    /// T.C. kimlik numarası.
+    pub tckn: String,
+    /// Full name.
+    pub name: String,
+    /// Their orders.
+    pub orders: Vec<Order>,
+}
+
+/// An order. Built from [`Order::ready`] by changing fields.
+#[derive(Clone)]
+pub struct Order {
+    /// `SD-13712`.
+    pub no: String,
+    /// Başvuru Tarihi, `2021-12-17`.
+    pub applied_on: String,
+    /// Kurum Adı.
+    pub institution: String,
+    /// What is ordered.
+    pub product: String,
+    /// `first`, `other`, `renewal`, `lost_or_stolen`, `hardware_fault`, `identity_change` or `pin_puk_lost`.
+    pub reason: String,
+    /// Whether the person comes from another institution.
+    pub institution_change: bool,
+    /// `institution` or `person`.
+    pub payer: String,
+    /// Whether production waits for the payment.
+    pub prepaid: bool,
+    /// `pre_application`, `form_saved`, `phone_verified`, `payment_pending`, `production_pending` or `cancelled`.
+    pub state: String,
+    /// `institution`, `person` or `timeout`.
+    pub cancelled_by: Option<String>,
+    /// Whether the taahhütname was opened and read to its end.
+    pub commitment_read: bool,
+    /// Further lines of the form: label and value.
+    pub form: Vec<(String, String)>,
+    /// How many texts are signed, 1 to 10.
+    pub texts: u8,
+}
+
+impl std::fmt::Debug for Person {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Person").field("orders", &self.orders.len()).finish_non_exhaustive()
+    }
+}
+
+impl Order {
+    /// An order whose form is filled and whose telephone is verified: only the approval is missing.
+    pub fn ready(no: &str) -> Self {
+        let pair = |label: &str, value: &str| (label.to_owned(), value.to_owned());
+        Self {
+            no: no.to_owned(),
+            applied_on: "2021-12-17".to_owned(),
+            institution: "Deneme Kurumu".to_owned(),
+            product: "Nitelikli Elektronik Sertifika, 3 yıl".to_owned(),
+            reason: "first".to_owned(),
+            institution_change: false,
+            payer: "person".to_owned(),
+            prepaid: true,
+            state: READY.to_owned(),
+            cancelled_by: None,
+            commitment_read: true,
+            form: vec![
+                pair("Sertifika Süresi", "3 yıl"),
+                pair("Kart Okuyucu", "İstemiyorum"),
+                pair("Sertifikanız İnternette Yayınlansın mı?", "Hayır"),
+                pair("Kurum Adı", "Deneme Kurumu"),
+                pair("Çalıştığı Birim", "Bilgi İşlem Müdürlüğü"),
+                pair("Ünvan", "Mühendis"),
+                pair("İl", "Kocaeli"),
+                pair("Teslimat Yöntemi", "Kurye ile elden teslim"),
+            ],
+            texts: 1,
+        }
+    }
+}
+
+impl Default for Seed {
+    fn default() -> Self {
+        let order = |no: &str, applied_on: &str, state: &str| Order {
+            applied_on: applied_on.to_owned(),
+            state: state.to_owned(),
+            ..Order::ready(no)
+        };
+        let orders = vec![
+            order("SD-13712", "2021-12-17", READY),
+            order("SD-13498", "2021-12-07", PRODUCTION_PENDING),
+            Order {
+                cancelled_by: Some("institution".to_owned()),
+                ..order("SD-13459", "2021-12-01", CANCELLED)
+            },
+            order("SD-13447", "2021-11-30", PRODUCTION_PENDING),
+        ];
+        Self { persons: vec![Person { tckn: TCKN.to_owned(), name: NAME.to_owned(), orders }] }
+    }
+}
+
+/// The person of the default seed; the number is a published example.
+const TCKN: &str = "10000000146";
+const NAME: &str = "Deneme Kullanıcı Bir";
+
+/// Adds what is not there yet.
+pub(crate) async fn plant(service: &Service, seed: &Seed) -> Result<(), Problem> {
+    for person in &seed.persons {
+        add_person(service, person).await?;
+    }
+    Ok(())
+}
+
+/// Adds the person and those of their orders whose numbers are free.
+pub(crate) async fn add_person(service: &Service, person: &Person) -> Result<Applicant, Problem> {
+    let mut transaction = service.store.begin().await?;
+    let new = Applicant { id: random_id(), tckn: person.tckn.clone(), name: person.name.clone() };
+    let applicant = applicant::get_or_insert(&mut transaction, &new).await?;
+    for order in &person.orders {
+        let mut form = vec![
+            ("Kimlik Numarası".to_owned(), crate::domain::mask::tckn(&person.tckn)),
+            ("Ad Soyad".to_owned(), person.name.clone()),
+        ];
+        form.extend(order.form.iter().cloned());
+        let form = serde_json::to_string(&form).map_err(|_| Kind::Internal)?;
+        let application = Application {
+            no: order.no.clone(),
+            applicant_id: applicant.id.clone(),
+            applied_on: order.applied_on.clone(),
+            institution: order.institution.clone(),
+            product: order.product.clone(),
+            reason: order.reason.clone(),
+            institution_change: order.institution_change,
+            payer: order.payer.clone(),
+            prepaid: order.prepaid,
+            state: order.state.clone(),
+            cancelled_by: order.cancelled_by.clone(),
+            commitment_read: order.commitment_read,
+            form,
+            texts: i64::from(order.texts.clamp(1, 10)),
+            version: 1,
+        };
+        application::insert(&mut transaction, &application).await?;
+    }
+    transaction.commit().await?;
+    Ok(applicant)
+}

@@ -1,0 +1,145 @@
+//! What every request of the service works with.
+
+use std::net::IpAddr;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use tokio::sync::watch;
+
+use crate::clock::{Clock, UnixMs};
+use crate::domain::guesses::Guesses;
+use crate::domain::pki::Pki;
+use crate::domain::receipt::ReceiptKey;
+use crate::domain::secret::Keys;
+use crate::store::Store;
+
+/// When a redeemed code has to be confirmed on the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RedeemConfirmation {
+    /// Never.
+    Never,
+    /// When the application is in another network than the page.
+    #[default]
+    OtherNetwork,
+    /// Always.
+    Always,
+}
+
+/// The service: its store, its time, its keys.
+pub(crate) struct Service {
+    pub(crate) base_url: String,
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) keys: Keys,
+    pub(crate) receipts: ReceiptKey,
+    pub(crate) pki: Pki,
+    pub(crate) guesses: Guesses,
+    confirmation: RwLock<RedeemConfirmation>,
+    changes: watch::Sender<u64>,
+}
+
+impl Service {
+    pub(crate) fn new(
+        base_url: String,
+        store: Store,
+        clock: Arc<dyn Clock>,
+        keys: Keys,
+        receipts: ReceiptKey,
+        pki: Pki,
+    ) -> Self {
+        Self {
+            base_url,
+            store,
+            clock,
+            keys,
+            receipts,
+            pki,
+            guesses: Guesses::default(),
+            confirmation: RwLock::default(),
+            changes: watch::Sender::new(0),
+        }
+    }
+
+    pub(crate) fn now(&self) -> UnixMs {
+        self.clock.now_ms()
+    }
+
+    pub(crate) fn confirmation(&self) -> RedeemConfirmation {
+        *self.confirmation.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set_confirmation(&self, policy: RedeemConfirmation) {
+        *self.confirmation.write().unwrap_or_else(PoisonError::into_inner) = policy;
+    }
+
+    /// Wakes everybody who waits for a change.
+    pub(crate) fn changed(&self) {
+        self.changes.send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    /// A watch of this length; it has to be made before the first reading, so that no change falls between.
+    pub(crate) fn watch(&self, wait_s: u32) -> Watch<'_> {
+        let until = self.now() + i64::from(wait_s) * 1000;
+        Watch { service: self, changes: self.changes.subscribe(), until, mark: None }
+    }
+}
+
+/// Waits for something to change: read it, ask whether the watch is over, read it again.
+pub(crate) struct Watch<'a> {
+    service: &'a Service,
+    changes: watch::Receiver<u64>,
+    until: UnixMs,
+    mark: Option<String>,
+}
+
+impl Watch<'_> {
+    /// Whether the thing differs from what it was at first, or the time is over; if neither, waits until it may.
+    pub(crate) async fn is_over(&mut self, latest: &(impl Changing + Sync)) -> bool {
+        let mark = latest.mark();
+        let is_same = *self.mark.get_or_insert_with(|| mark.clone()) == mark;
+        if !is_same || self.service.now() >= self.until {
+            return true;
+        }
+        let at = latest.next_change().map_or(self.until, |change| change.min(self.until));
+        tokio::select! {
+            _ = self.changes.changed() => {}
+            () = self.service.clock.reached(at) => {}
+        }
+        false
+    }
+}
+
+/// Something that can be waited for.
+pub(crate) trait Changing {
+    /// Differs when the thing changed.
+    fn mark(&self) -> String;
+    /// When it changes by itself.
+    fn next_change(&self) -> Option<UnixMs>;
+}
+
+/// The network of an address: what an institution shares, not the single machine.
+pub(crate) fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            let [a, b, c, _] = address.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_share_a_network() {
+        let of = |address: &str| network(address.parse().unwrap());
+        assert_eq!(of("127.0.0.1"), "127.0.0.0/24");
+        assert_eq!(of("::ffff:127.0.0.9"), of("127.0.0.1"));
+        assert_ne!(of("127.0.1.1"), of("127.0.0.1"));
+        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:3::4"));
+    }
+}

@@ -1,0 +1,101 @@
+//! The protocol over HTTP: paths, bodies, headers. Decisions are the domain's.
+
+mod application;
+mod caller;
+mod discovery;
+mod idempotency;
+mod json;
+mod pki;
+mod prefer;
+mod problem;
+mod sign_session;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{OpenApi as Document, RefOr};
+use utoipa::{Modify, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::domain::receipt::Claims;
+use crate::domain::service::Service;
+
+/// The largest JSON body.
+pub(crate) const JSON_OCTETS: usize = 256 * 1024;
+/// The largest submission.
+pub(crate) const SUBMISSION_OCTETS: usize = 2 * 1024 * 1024;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "libkamusm protocol",
+        description = "The project's own protocol for Kamu SM's electronic application; no real wire of Kamu SM is known.",
+        license(name = "MIT OR Apache-2.0")
+    ),
+    components(schemas(problem::ProblemDocument, Claims), responses(problem::Refused)),
+    modifiers(&Tokens)
+)]
+struct Description;
+
+/// The two bearer tokens.
+struct Tokens;
+
+impl Modify for Tokens {
+    fn modify(&self, document: &mut Document) {
+        let components = document.components.get_or_insert_default();
+        for (name, description) in [
+            ("person", "The person's token, from the sign-in"),
+            ("session", "The session's token, from the redemption"),
+        ] {
+            let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(description));
+            components.add_security_scheme(name, SecurityScheme::Http(scheme.build()));
+        }
+    }
+}
+
+/// What all handlers share.
+type Shared = Arc<Service>;
+
+/// Every route with its description.
+fn routes() -> OpenApiRouter<Shared> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .merge(discovery::routes())
+        .merge(sign_session::routes())
+        .merge(application::routes())
+}
+
+/// The description of the protocol, OpenAPI 3.1.
+pub(crate) fn description() -> Document {
+    let mut document = routes().into_openapi();
+    let operations = document.paths.paths.values_mut().flat_map(|path| {
+        [&mut path.get, &mut path.put, &mut path.post, &mut path.delete].into_iter().flatten()
+    });
+    for operation in operations {
+        for (status, response) in &mut operation.responses.responses {
+            if let RefOr::T(response) = response
+                && response.description.is_empty()
+            {
+                let status = status.parse().ok().and_then(|status| StatusCode::from_u16(status).ok());
+                let phrase = status.and_then(|status| status.canonical_reason()).unwrap_or_default();
+                phrase.clone_into(&mut response.description);
+            }
+        }
+    }
+    document
+}
+
+/// The service as something that answers requests.
+pub(crate) fn router(service: Shared) -> Router {
+    let (described, _) = routes().split_for_parts();
+    described
+        .layer(from_fn_with_state(service.clone(), idempotency::replay))
+        .merge(pki::routes())
+        .fallback(problem::no_such_path)
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(problem::render))
+        .with_state(service)
+}

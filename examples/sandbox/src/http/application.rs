@@ -1,0 +1,164 @@
+//! The person's side (protocol, section 3): orders, codes, results, evidence.
+
+mod body;
+mod sign_code;
+
+use axum::Json as Answer;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use self::body::{Application, Evidence, EvidenceList, List, Outcome};
+use super::Shared;
+use super::caller::Person;
+use super::prefer::Wait;
+use super::problem::Refused;
+use crate::domain::application::{evidence, read};
+use crate::domain::digest::field;
+use crate::domain::problem::Problem;
+
+pub(super) fn routes() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(list_applications))
+        .routes(routes!(get_application))
+        .routes(routes!(get_result))
+        .routes(routes!(list_evidence))
+        .routes(routes!(get_evidence))
+        .merge(sign_code::routes())
+}
+
+/// List the person's orders
+#[utoipa::path(
+    get,
+    path = "/api/v1/applications",
+    tag = "applications",
+    responses((status = 200, body = List), (status = "default", response = Refused)),
+    security(("person" = []))
+)]
+async fn list_applications(
+    State(service): State<Shared>,
+    Person(person): Person,
+) -> Result<Answer<List>, Problem> {
+    let applications = read::all(&service, &person).await?;
+    Ok(Answer(List { items: applications.iter().map(Application::new).collect() }))
+}
+
+/// Read an order
+///
+/// With `Prefer: wait=N` the answer comes when it has changed from what `If-None-Match` names, or after N seconds.
+#[utoipa::path(
+    get,
+    path = "/api/v1/applications/{no}",
+    tag = "applications",
+    params(
+        ("no" = String, Path),
+        ("Prefer" = Option<String>, Header, description = "`wait=N`, at most 25"),
+        ("If-None-Match" = Option<String>, Header)
+    ),
+    responses(
+        (status = 200, body = Application, headers(("ETag" = String))),
+        (status = 304, description = "Not changed"),
+        (status = "default", response = Refused)
+    ),
+    security(("person" = []))
+)]
+async fn get_application(
+    State(service): State<Shared>,
+    Path(no): Path<String>,
+    Person(person): Person,
+    Wait(wait): Wait,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let mut watch = service.watch(wait);
+    let application = loop {
+        let application = read::one(&service, &person, &no).await?;
+        let has_changed = known.is_some_and(|known| known != tag(application.version));
+        if has_changed || watch.is_over(&application).await {
+            break application;
+        }
+    };
+    let tag = tag(application.version);
+    if known == Some(tag.as_str()) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    }
+    Ok(([(header::ETAG, tag)], Answer(Application::new(&application))).into_response())
+}
+
+fn tag(version: i64) -> String {
+    format!("\"{version}\"")
+}
+
+/// Read the result page
+///
+/// "İşlem Başarılı" once signatures are accepted. With `Prefer: wait=N` the answer comes when that changes.
+#[utoipa::path(
+    get,
+    path = "/api/v1/applications/{no}/result",
+    tag = "applications",
+    params(("no" = String, Path), ("Prefer" = Option<String>, Header, description = "`wait=N`, at most 25")),
+    responses((status = 200, body = Outcome), (status = "default", response = Refused)),
+    security(("person" = []))
+)]
+async fn get_result(
+    State(service): State<Shared>,
+    Path(no): Path<String>,
+    Person(person): Person,
+    Wait(wait): Wait,
+) -> Result<Answer<Outcome>, Problem> {
+    let mut watch = service.watch(wait);
+    loop {
+        let outcome = read::outcome(&service, &person, &no).await?;
+        if watch.is_over(&outcome).await {
+            return Ok(Answer(Outcome::new(&outcome)));
+        }
+    }
+}
+
+/// List the accepted signatures
+#[utoipa::path(
+    get,
+    path = "/api/v1/applications/{no}/evidence",
+    tag = "applications",
+    params(("no" = String, Path)),
+    responses((status = 200, body = EvidenceList), (status = "default", response = Refused)),
+    security(("person" = []))
+)]
+async fn list_evidence(
+    State(service): State<Shared>,
+    Path(no): Path<String>,
+    Person(person): Person,
+) -> Result<Answer<EvidenceList>, Problem> {
+    let all = evidence::all(&service, &person, &no).await?;
+    Ok(Answer(EvidenceList { items: all.iter().map(Evidence::new).collect() }))
+}
+
+/// Read an accepted signature
+///
+/// The CMS exactly as it was submitted.
+#[utoipa::path(
+    get,
+    path = "/api/v1/applications/{no}/evidence/{eid}",
+    tag = "applications",
+    params(("no" = String, Path), ("eid" = String, Path)),
+    responses(
+        (status = 200, content_type = "application/cms", body = Vec<u8>,
+            headers(("Repr-Digest" = String, description = "RFC 9530, sha-256"))),
+        (status = "default", response = Refused)
+    ),
+    security(("person" = []))
+)]
+async fn get_evidence(
+    State(service): State<Shared>,
+    Path((no, id)): Path<(String, String)>,
+    Person(person): Person,
+) -> Result<impl IntoResponse, Problem> {
+    let evidence = evidence::one(&service, &person, &no, &id).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/cms".to_owned()),
+        (HeaderName::from_static("repr-digest"), field(&evidence.digest)),
+    ];
+    Ok((headers, evidence.cms))
+}

@@ -1,0 +1,110 @@
+//! `Idempotency-Key` on POST: missing 400, other payload 422, in flight 409, else the same answer again.
+//!
+//! An answer is kept once something was done. A refusal changed nothing, so it frees its key and is decided anew.
+//! The redemption knows its repeats by the session itself and is left out here.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+
+use super::caller::{bearer, idempotency_key};
+use super::json;
+use super::{JSON_OCTETS, Shared};
+use crate::domain::digest::sha256;
+use crate::domain::problem::{Kind, Problem};
+use crate::domain::secret::same;
+use crate::domain::service::Service;
+use crate::store::idempotency;
+
+const SEAL: &str = "idempotency";
+const REDEMPTION: &str = "/api/v1/sign-sessions";
+const KEPT_HEADERS: [HeaderName; 2] = [header::CONTENT_TYPE, header::LOCATION];
+const LARGEST_ANSWER: usize = 1024 * 1024;
+
+/// What is kept of an answer, sealed: it may hold a code.
+#[derive(Deserialize, Serialize)]
+struct Kept {
+    headers: Vec<(String, String)>,
+    body: String,
+}
+
+/// Where a key counts: the caller, the operation, the key.
+struct Place {
+    scope: [u8; 32],
+    key: [u8; 32],
+}
+
+/// Answers a repeated POST as the first one was answered.
+pub(super) async fn replay(State(service): State<Shared>, request: Request, next: Next) -> Response {
+    if request.method() != Method::POST || request.uri().path() == REDEMPTION {
+        return next.run(request).await;
+    }
+    answer(&service, request, next).await.unwrap_or_else(IntoResponse::into_response)
+}
+
+async fn answer(service: &Service, request: Request, next: Next) -> Result<Response, Problem> {
+    let (parts, body) = request.into_parts();
+    let key = sha256(idempotency_key(&parts.headers)?.as_bytes());
+    let caller = bearer(&parts.headers).ok_or(Kind::Unauthenticated)?;
+    let scope = sha256(format!("{caller}\0{}", parts.uri.path()).as_bytes());
+    let place = Place { scope, key };
+    let octets = json::read(&parts.headers, body, JSON_OCTETS).await?;
+    let payload_hash = service.keys.payload_hash(&octets);
+    let mut transaction = service.store.begin().await?;
+    let is_first =
+        idempotency::take(&mut transaction, &place.scope, &place.key, &payload_hash, service.now()).await?;
+    if !is_first {
+        let before = idempotency::get(&mut transaction, &place.scope, &place.key).await?;
+        let before = before.ok_or(Kind::Internal)?;
+        if !same(&before.payload_hash, &payload_hash) {
+            return Err(Kind::IdempotencyKeyReused.into());
+        }
+        let Some((status, sealed)) = before.answer else {
+            return Err(Problem::new(Kind::IdempotencyInFlight).after(1));
+        };
+        return reopen(service, status, &sealed);
+    }
+    transaction.commit().await?;
+    let response = next.run(Request::from_parts(parts, Body::from(octets))).await;
+    keep(service, &place, response).await
+}
+
+fn reopen(service: &Service, status: i64, sealed: &[u8]) -> Result<Response, Problem> {
+    let kept = service.keys.open(SEAL, sealed).ok_or(Kind::Internal)?;
+    let kept: Kept = serde_json::from_slice(&kept).map_err(|_| Kind::Internal)?;
+    let body = STANDARD.decode(&kept.body).map_err(|_| Kind::Internal)?;
+    let status = u16::try_from(status).ok().and_then(|status| StatusCode::from_u16(status).ok());
+    let mut response = (status.ok_or(Kind::Internal)?, body).into_response();
+    response.headers_mut().remove(header::CONTENT_TYPE);
+    for (name, value) in &kept.headers {
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| Kind::Internal)?;
+        response.headers_mut().insert(name, HeaderValue::from_str(value).map_err(|_| Kind::Internal)?);
+    }
+    Ok(response)
+}
+
+async fn keep(service: &Service, place: &Place, response: Response) -> Result<Response, Problem> {
+    let mut transaction = service.store.begin().await?;
+    if !response.status().is_success() {
+        idempotency::free(&mut transaction, &place.scope, &place.key).await?;
+        transaction.commit().await?;
+        return Ok(response);
+    }
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, LARGEST_ANSWER).await.map_err(|_| Kind::Internal)?;
+    let headers = KEPT_HEADERS.iter().filter_map(|name| {
+        let value = parts.headers.get(name)?.to_str().ok()?;
+        Some((name.to_string(), value.to_owned()))
+    });
+    let kept = Kept { headers: headers.collect(), body: STANDARD.encode(&body) };
+    let kept = serde_json::to_vec(&kept).map_err(|_| Kind::Internal)?;
+    let sealed = service.keys.seal(SEAL, &kept);
+    idempotency::keep(&mut transaction, &place.scope, &place.key, parts.status.as_u16(), &sealed).await?;
+    transaction.commit().await?;
+    Ok(Response::from_parts(parts, Body::from(body)))
+}

@@ -1,0 +1,74 @@
+//! The tables. SQL here keeps to what SQLite and PostgreSQL share: `$1` parameters, `ON CONFLICT`, no functions of one of them.
+
+pub(crate) mod applicant;
+pub(crate) mod application;
+pub(crate) mod certificate;
+pub(crate) mod document;
+pub(crate) mod evidence;
+pub(crate) mod idempotency;
+mod schema;
+pub(crate) mod setting;
+pub(crate) mod sign_code;
+pub(crate) mod sign_session;
+pub(crate) mod submission;
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Pool, Sqlite, Transaction};
+
+/// The database in use; another one changes this line, [`Store::open`] and the schema.
+type Database = Sqlite;
+/// A connection, in or out of a transaction.
+pub(crate) type Connection = <Database as sqlx::Database>::Connection;
+/// A row of an answer.
+type Row = <Database as sqlx::Database>::Row;
+
+const BUSY: Duration = Duration::from_secs(20);
+
+/// The open database.
+#[derive(Clone, Debug)]
+pub(crate) struct Store {
+    pool: Pool<Database>,
+}
+
+impl Store {
+    /// Opens the file, or makes it; a commit is on the disk before it returns.
+    pub(crate) async fn open(file: &Path) -> sqlx::Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY);
+        let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
+        let store = Self { pool };
+        store.create_tables().await?;
+        Ok(store)
+    }
+
+    /// A connection to read with.
+    pub(crate) async fn read(&self) -> sqlx::Result<sqlx::pool::PoolConnection<Database>> {
+        self.pool.acquire().await
+    }
+
+    /// A transaction that may write: SQLite takes its one write lock here, so nothing read in it can be overtaken.
+    pub(crate) async fn begin(&self) -> sqlx::Result<Transaction<'static, Database>> {
+        self.pool.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    /// Waits for the connections and closes the file.
+    pub(crate) async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    async fn create_tables(&self) -> sqlx::Result<()> {
+        let mut transaction = self.begin().await?;
+        for statement in schema::TABLES {
+            sqlx::query(*statement).execute(&mut *transaction).await?;
+        }
+        transaction.commit().await
+    }
+}

@@ -1,0 +1,113 @@
+//! Doğrulama codes: the hash to find one by, and for as long as it may be shown again the sealed code.
+
+use sqlx::Row as _;
+
+use super::Connection;
+use crate::clock::UnixMs;
+
+/// A code's row.
+#[derive(Clone, Debug)]
+pub(crate) struct SignCode {
+    pub(crate) id: String,
+    pub(crate) application_no: String,
+    pub(crate) hash: Vec<u8>,
+    pub(crate) sealed: Option<Vec<u8>>,
+    /// `issued`, `redeemed`, `revoked` or `cancelled`; an issued one is over when its time is.
+    pub(crate) state: String,
+    pub(crate) network: String,
+    pub(crate) created_at: UnixMs,
+    pub(crate) expires_at: UnixMs,
+    pub(crate) second_redemptions: i64,
+}
+
+pub(crate) async fn insert(connection: &mut Connection, new: &SignCode) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO sign_code (id, application_no, hash, sealed, state, network, created_at, expires_at,
+            second_redemptions)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(&new.id)
+    .bind(&new.application_no)
+    .bind(&new.hash)
+    .bind(&new.sealed)
+    .bind(&new.state)
+    .bind(&new.network)
+    .bind(new.created_at)
+    .bind(new.expires_at)
+    .bind(new.second_redemptions)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn by_hash(connection: &mut Connection, hash: &[u8]) -> sqlx::Result<Option<SignCode>> {
+    let row =
+        sqlx::query("SELECT * FROM sign_code WHERE hash = $1").bind(hash).fetch_optional(connection).await?;
+    row.as_ref().map(read).transpose()
+}
+
+pub(crate) async fn get(connection: &mut Connection, id: &str) -> sqlx::Result<Option<SignCode>> {
+    let row =
+        sqlx::query("SELECT * FROM sign_code WHERE id = $1").bind(id).fetch_optional(connection).await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Changes the state if it is still the expected one; tells whether it did. The sealed code goes.
+pub(crate) async fn change_state(
+    connection: &mut Connection,
+    id: &str,
+    from: &str,
+    to: &str,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query("UPDATE sign_code SET state = $3, sealed = NULL WHERE id = $1 AND state = $2")
+        .bind(id)
+        .bind(from)
+        .bind(to)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// A newer code takes the place of every issued one.
+pub(crate) async fn revoke_issued(connection: &mut Connection, application: &str) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE sign_code SET state = 'revoked', sealed = NULL WHERE application_no = $1 AND state = 'issued'",
+    )
+    .bind(application)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Moves the end of an issued code.
+pub(crate) async fn set_expires_at(connection: &mut Connection, id: &str, at: UnixMs) -> sqlx::Result<()> {
+    sqlx::query("UPDATE sign_code SET expires_at = $2 WHERE id = $1")
+        .bind(id)
+        .bind(at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Somebody tried the code after its redemption; the page shows it.
+pub(crate) async fn count_second_redemption(connection: &mut Connection, id: &str) -> sqlx::Result<()> {
+    sqlx::query("UPDATE sign_code SET second_redemptions = second_redemptions + 1 WHERE id = $1")
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+fn read(row: &super::Row) -> sqlx::Result<SignCode> {
+    Ok(SignCode {
+        id: row.try_get("id")?,
+        application_no: row.try_get("application_no")?,
+        hash: row.try_get("hash")?,
+        sealed: row.try_get("sealed")?,
+        state: row.try_get("state")?,
+        network: row.try_get("network")?,
+        created_at: row.try_get("created_at")?,
+        expires_at: row.try_get("expires_at")?,
+        second_redemptions: row.try_get("second_redemptions")?,
+    })
+}
