@@ -1,5 +1,7 @@
 //! Paths that hold and paths that do not, each by its own cause, beside OpenSSL's verdict.
 
+use std::slice::from_ref;
+
 use kamusm_cades::algorithm::SignatureError;
 use kamusm_cades::x509::certificate::Certificate;
 use kamusm_cades::x509::path::{Path, PathError, PathLimits};
@@ -50,11 +52,11 @@ fn of_three_certificates() {
     let pool = [other.sub.clone(), other.root.clone(), chain.sub.clone(), leaf.clone()];
     assert_eq!(judge(&leaf, &pool, &[other.root.clone(), chain.root.clone()], NOW), Ok(3));
     let limits = PathLimits::default();
-    let path = Path::build(&leaf, &pool, &[chain.root.clone()], NOW, limits).unwrap();
+    let path = Path::build(&leaf, &pool, from_ref(&chain.root), NOW, limits).unwrap();
     assert_eq!(path.certificates(), [leaf.clone(), chain.sub.clone(), chain.root.clone()]);
     assert_eq!((path.leaf(), path.issuer(), path.anchor()), (&leaf, Some(&chain.sub), &chain.root));
     // A list of trusted authorities may name the issuing one itself.
-    let path = Path::build(&leaf, &[], &[chain.sub.clone()], NOW, limits).unwrap();
+    let path = Path::build(&leaf, &[], from_ref(&chain.sub), NOW, limits).unwrap();
     assert_eq!(path.certificates().len(), 2);
 }
 
@@ -71,10 +73,10 @@ fn with_keys_of_every_kind() {
 fn without_the_issuer() {
     let chain = Chain::new();
     let leaf = under(&chain.ca.sub);
-    assert_eq!(judge(&leaf, &[], &[chain.root.clone()], NOW), Err(PathError::NoIssuer { depth: 0 }));
+    assert_eq!(judge(&leaf, &[], from_ref(&chain.root), NOW), Err(PathError::NoIssuer { depth: 0 }));
     let unrelated =
         own(&Authority::root(&CaSpec { common_name: "Başka".to_owned(), ..CaSpec::default() }, NOW));
-    assert_eq!(judge(&leaf, &[chain.sub.clone()], &[unrelated], NOW), Err(PathError::NoIssuer { depth: 1 }));
+    assert_eq!(judge(&leaf, from_ref(&chain.sub), &[unrelated], NOW), Err(PathError::NoIssuer { depth: 1 }));
 }
 
 #[test]
@@ -82,14 +84,14 @@ fn with_a_bad_signature() {
     let chain = Chain::new();
     let leaf = under(&chain.ca.sub);
     let impostor = Chain::new();
-    let refused = judge(&leaf, &[impostor.sub.clone()], &[chain.root.clone()], NOW);
+    let refused = judge(&leaf, from_ref(&impostor.sub), from_ref(&chain.root), NOW);
     assert_eq!(refused, Err(PathError::Signature { depth: 0, reason: SignatureError::Invalid }));
-    let refused = judge(&leaf, &[chain.sub.clone()], &[impostor.root.clone()], NOW);
+    let refused = judge(&leaf, from_ref(&chain.sub), from_ref(&impostor.root), NOW);
     assert_eq!(refused, Err(PathError::Signature { depth: 1, reason: SignatureError::Invalid }));
     let mut der = leaf.der().to_vec();
     let last = der.len() - 1;
     der[last] ^= 1;
-    let refused = judge(&read(&der), &[chain.sub.clone()], &[chain.root.clone()], NOW);
+    let refused = judge(&read(&der), from_ref(&chain.sub), from_ref(&chain.root), NOW);
     assert!(matches!(refused, Err(PathError::Signature { depth: 0, .. })), "{refused:?}");
 }
 
@@ -157,7 +159,7 @@ fn of_a_leaf_that_is_itself_trusted() {
 fn longer_than_a_constraint_allows() {
     let chain = Chain::new();
     let deeper = chain.ca.sub.subordinate(&CaSpec { common_name: "Alt".to_owned(), ..CaSpec::default() });
-    let refused = judge(&under(&deeper), &[own(&deeper), chain.sub.clone()], &[chain.root.clone()], NOW);
+    let refused = judge(&under(&deeper), &[own(&deeper), chain.sub.clone()], from_ref(&chain.root), NOW);
     assert_eq!(refused, Err(PathError::PathLength { depth: 2, limit: 0 }));
     let root = Authority::root(&CaSpec { path_len: Some(1), ..CaSpec::default() }, NOW);
     let first = root.subordinate(&CaSpec { common_name: "Bir".to_owned(), ..CaSpec::default() });
@@ -174,11 +176,11 @@ fn with_an_unknown_critical_extension() {
     let spec = LeafSpec { extra_extensions: extra_extensions.clone(), ..LeafSpec::default() };
     let leaf = read(&chain.ca.issue(&spec).certificate_der);
     let oid = extra_extensions[0].oid;
-    let refused = judge(&leaf, &[chain.sub.clone()], &[chain.root.clone()], NOW);
+    let refused = judge(&leaf, from_ref(&chain.sub), from_ref(&chain.root), NOW);
     assert_eq!(refused, Err(PathError::UnknownCritical { depth: 0, oid }));
     let spec = CaSpec { common_name: "Ara".to_owned(), extra_extensions, ..CaSpec::default() };
     let sub = chain.ca.root.subordinate(&spec);
-    let refused = judge(&under(&sub), &[own(&sub)], &[chain.root.clone()], NOW);
+    let refused = judge(&under(&sub), &[own(&sub)], from_ref(&chain.root), NOW);
     assert_eq!(refused, Err(PathError::UnknownCritical { depth: 1, oid }));
 }
 
@@ -222,10 +224,10 @@ fn the_search_is_bounded() {
     let impostors: Vec<Certificate> = (0..6).map(|_| Chain::new().sub).collect();
     let mut limits = PathLimits::default();
     limits.signatures = 5;
-    let refused = Path::build(&leaf, &impostors, &[chain.root.clone()], NOW, limits);
+    let refused = Path::build(&leaf, &impostors, from_ref(&chain.root), NOW, limits);
     assert_eq!(refused, Err(PathError::TooManyTries { limit: 5 }));
     let mut limits = PathLimits::default();
     limits.certificates = 2;
-    let refused = Path::build(&leaf, &[chain.sub.clone()], &[chain.root.clone()], NOW, limits);
+    let refused = Path::build(&leaf, from_ref(&chain.sub), from_ref(&chain.root), NOW, limits);
     assert_eq!(refused, Err(PathError::TooLong { limit: 2 }));
 }
