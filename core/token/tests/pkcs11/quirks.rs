@@ -1,0 +1,129 @@
+//! Ways of real cards, AKIS first, each played by the spy.
+
+use cryptoki_sys::{
+    CKM_ECDSA, CKM_RSA_PKCS, CKM_SHA256_RSA_PKCS, CKR_CRYPTOKI_NOT_INITIALIZED, CKR_USER_NOT_LOGGED_IN,
+};
+use kamusm_cades::algorithm::SignatureAlgorithm;
+use kamusm_test_ca::{LeafKey, LeafSpec};
+use kamusm_test_softhsm::in_own_process;
+use kamusm_test_spy::Directive;
+use kamusm_token::error::TokenError;
+
+use crate::fixture::{Card, PIN, issue, options, pair, returns_once, typed};
+
+#[test]
+fn a_module_that_initialises_only_with_null() {
+    in_own_process!(|hsm| {
+        let leaf = issue(&LeafSpec::default());
+        let card = Card::behind(&hsm, &[pair(&leaf)], &[Directive::NullInitOnly]);
+        card.assert_signs(&card.identity(), 1, typed(PIN), &options());
+        assert_eq!(card.spy.calls()[0], "C_Initialize NULL");
+    });
+}
+
+#[test]
+fn a_token_whose_clock_is_garbage() {
+    in_own_process!(|hsm| {
+        let card = Card::with_nes(&hsm);
+        card.spy.tell(&[Directive::GarbageClock]);
+        card.assert_signs(&card.identity(), 1, typed(PIN), &options());
+    });
+}
+
+#[test]
+fn a_module_that_finds_no_slot_with_a_token() {
+    in_own_process!(|hsm| {
+        let card = Card::with_nes(&hsm);
+        card.spy.tell(&[Directive::EmptyTokenPresent]);
+        card.assert_signs(&card.identity(), 1, typed(PIN), &options());
+    });
+}
+
+#[test]
+fn an_rsa_card_without_the_raw_mechanism() {
+    in_own_process!(|hsm| {
+        let card = Card::with_key(&hsm, LeafKey::Rsa2048);
+        card.spy.tell(&[Directive::RefuseMechanism(CKM_RSA_PKCS)]);
+        card.assert_signs(&card.identity(), 3, typed(PIN), &options());
+        let attempts = |mechanism: u64| {
+            let line = format!("C_SignInit {mechanism}");
+            card.spy.calls().into_iter().filter(|call| *call == line).count()
+        };
+        assert_eq!(attempts(CKM_RSA_PKCS), 1, "what was refused once is not asked for again");
+        assert_eq!(attempts(CKM_SHA256_RSA_PKCS), 3);
+        assert_eq!(card.logins(), 1);
+        card.assert_tidy();
+    });
+}
+
+#[test]
+fn an_ec_card_without_the_raw_mechanism() {
+    in_own_process!(|hsm| {
+        let card = Card::with_key(&hsm, LeafKey::P384);
+        card.spy.tell(&[Directive::RefuseMechanism(CKM_ECDSA), Directive::CombinedEcdsa]);
+        card.assert_signs(&card.identity(), 2, typed(PIN), &options());
+        assert_eq!(card.logins(), 1);
+        card.assert_tidy();
+    });
+}
+
+#[test]
+fn a_module_that_forgets_after_a_refused_mechanism() {
+    in_own_process!(|hsm| {
+        let card = Card::with_key(&hsm, LeafKey::Rsa2048);
+        card.spy.tell(&[Directive::RefuseMechanism(CKM_RSA_PKCS), Directive::ForgetAfterRefusal]);
+        card.assert_signs(&card.identity(), 2, typed(PIN), &options());
+        assert_eq!(card.logins(), 1, "a fresh session needs no fresh login");
+        card.assert_tidy();
+    });
+}
+
+#[test]
+fn a_card_without_any_mechanism_says_so() {
+    in_own_process!(|hsm| {
+        let card = Card::with_key(&hsm, LeafKey::Rsa2048);
+        card.spy.tell(&[
+            Directive::RefuseMechanism(CKM_RSA_PKCS),
+            Directive::RefuseMechanism(CKM_SHA256_RSA_PKCS),
+        ]);
+        let error = card.sign(&card.identity(), 1, typed(PIN), &options()).unwrap_err();
+        let wanted = SignatureAlgorithm::RsaPkcs1Sha256;
+        assert!(matches!(error, TokenError::MechanismUnsupported { algorithm } if algorithm == wanted));
+        card.assert_tidy();
+    });
+}
+
+#[test]
+fn a_key_that_asks_each_time_without_saying_so() {
+    in_own_process!(|hsm| {
+        let leaf = issue(&LeafSpec::default());
+        let keys = [kamusm_test_softhsm::KeyPairSpec { always_authenticate: true, ..pair(&leaf) }];
+        let card = Card::with(&hsm, &keys);
+        // The answer that such a card gives where no confirmation came first.
+        card.spy.tell(&[returns_once("C_Sign", CKR_USER_NOT_LOGGED_IN, 1)]);
+        let identity = card.identity();
+        let refused = card.sign(&identity, 1, typed(PIN), &options()).unwrap_err();
+        assert!(
+            matches!(refused, TokenError::Other { function: "C_Sign", .. }),
+            "confirmed, and yet refused"
+        );
+
+        let plain = card;
+        plain.spy.forget();
+        plain.assert_signs(&identity, 2, typed(PIN), &options());
+    });
+}
+
+#[test]
+fn a_module_that_somebody_else_finalised_starts_again() {
+    in_own_process!(|hsm| {
+        let card = Card::with_nes(&hsm);
+        card.spy.forget();
+        card.spy.tell(&[
+            returns_once("C_GetSlotList", CKR_CRYPTOKI_NOT_INITIALIZED, 1),
+            returns_once("C_Initialize", 0, 2),
+        ]);
+        assert_eq!(card.list().len(), 1);
+        assert_eq!(card.spy.count("C_Initialize"), 1);
+    });
+}
