@@ -1,1 +1,30 @@
-//! The C ABI of libkamusm.
+//! The C ABI of libkamusm: one file per noun of include/kamusm.h, every function with the one panic guard.
+//!
+//! Pointers arrive as `Option<&T>`, `Option<&mut T>` and `Option<Box<T>>`, which have their layout and make NULL a
+//! `None`; `unsafe` is left for strings and octets.
+
+#![expect(unsafe_code, reason = "the only other place of the workspace that speaks with foreign memory")]
+#![expect(non_camel_case_types, reason = "the types bear their C names, as the header shows them")]
+#![allow(clippy::missing_safety_doc, reason = "the rules stand once at the top of the header")]
+
+pub mod answer;
+pub mod bytes;
+pub mod cancel;
+pub mod clock;
+pub mod config;
+pub mod error;
+mod guard;
+mod handle;
+pub mod http;
+pub mod identity;
+pub mod outcome;
+pub mod response;
+pub mod result;
+pub mod session;
+pub mod sign_options;
+pub mod step;
+mod text;
+pub mod token;
+pub mod verification_code;
+pub mod version;
+pub mod wait;

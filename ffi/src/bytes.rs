@@ -1,0 +1,43 @@
+//! Octets: the one transparent struct, frozen for ever.
+
+use std::{ptr, slice};
+
+use kamusm::{Code, Error};
+
+/// Octets: where they begin and how many there are. `data` is NULL where there are none.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct kamusm_bytes {
+    /// The first octet.
+    pub data: *const u8,
+    /// How many octets there are.
+    pub len: usize,
+}
+
+impl kamusm_bytes {
+    /// No octets: what accessors answer where there is nothing.
+    pub(crate) const ABSENT: Self = Self { data: ptr::null(), len: 0 };
+
+    /// The octets, lent as long as their owner lives.
+    pub(crate) fn lent(octets: &[u8]) -> Self {
+        Self { data: octets.as_ptr(), len: octets.len() }
+    }
+}
+
+/// The caller's octets; none if the length is 0, whatever the pointer.
+///
+/// # Safety
+/// `data` is NULL or points to `len` octets that nobody changes during the call.
+pub(crate) unsafe fn octets<'a>(data: *const u8, len: usize, name: &str) -> Result<&'a [u8], Error> {
+    if len == 0 {
+        return Ok(&[]);
+    }
+    if data.is_null() {
+        return Err(Error::new(Code::Null, format!("{name} is NULL")));
+    }
+    if isize::try_from(len).is_err() {
+        return Err(Error::new(Code::Range, format!("the length of {name} is no length")));
+    }
+    // SAFETY: not NULL and short enough for a slice; the caller vouches for the rest.
+    Ok(unsafe { slice::from_raw_parts(data, len) })
+}

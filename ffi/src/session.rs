@@ -1,0 +1,114 @@
+//! The sign session: it says the next step and takes its answer; it does nothing itself.
+
+use std::mem::MaybeUninit;
+
+use kamusm::{Code, Error, Session, time::Now};
+
+use crate::{
+    answer::kamusm_answer,
+    config::kamusm_config,
+    error::kamusm_error,
+    guard::{guard, guard_value, guard_void},
+    handle::given,
+    result::kamusm_result,
+    step::kamusm_step,
+    verification_code::kamusm_verification_code,
+};
+
+/// One doğrulama kodu on its way to "İşlem Başarılı".
+///
+/// Threads: calls that take it as `const` may run at once; the others must be alone. It may move between threads.
+pub struct kamusm_session(Session);
+
+/// Begins a session for this code. Nothing is sent yet.
+///
+/// `code`, `config`: copied; both may be freed afterwards.
+/// `session`: the session, to be freed by `kamusm_session_free`.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_session_new(
+    code: Option<&kamusm_verification_code>,
+    config: Option<&kamusm_config>,
+    session: Option<&mut MaybeUninit<Box<kamusm_session>>>,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let (code, config) = (given(code, "code")?, given(config, "config")?);
+        let session = given(session, "session")?;
+        let mut entropy = [0; 32];
+        getrandom::fill(&mut entropy)
+            .map_err(|_| Error::new(Code::Internal, "the system gives no random octets"))?;
+        session.write(Box::new(kamusm_session(Session::new(code.0.clone(), config.built(), entropy))));
+        Ok(())
+    })
+}
+
+/// Tells the next step: the same state gives the same step.
+///
+/// `monotonic_ms`, `unix_ms`: now, from `kamusm_clock_monotonic_ms` and `kamusm_clock_unix_ms`.
+/// `step`: the step, to be freed by `kamusm_step_free`.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_session_step(
+    session: Option<&kamusm_session>,
+    monotonic_ms: u64,
+    unix_ms: i64,
+    step: Option<&mut MaybeUninit<Box<kamusm_step>>>,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let (session, step) = (given(session, "session")?, given(step, "step")?);
+        step.write(Box::new(kamusm_step::new(session.0.step(Now { monotonic_ms, unix_ms })?)));
+        Ok(())
+    })
+}
+
+/// Takes the answer of the current step. On an error nothing has changed.
+///
+/// `answer`: copied; free it afterwards.
+/// `monotonic_ms`, `unix_ms`: now, as in `kamusm_session_step`.
+/// Worth handling: `KAMUSM_RESULT_STALE`, the step was over; ask for the next one.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_session_answer(
+    session: Option<&mut kamusm_session>,
+    answer: Option<&kamusm_answer>,
+    monotonic_ms: u64,
+    unix_ms: i64,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let (session, answer) = (given(session, "session")?, given(answer, "answer")?);
+        session.0.answer(answer.0.clone(), Now { monotonic_ms, unix_ms })
+    })
+}
+
+/// Ends the session: the next step tells the service, the one after it is `KAMUSM_STEP_DONE`. NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_session_cancel(session: Option<&mut kamusm_session>) {
+    guard_void(|| {
+        if let Some(session) = session {
+            session.0.cancel();
+        }
+    });
+}
+
+/// Whether something changes by time alone, at the end of a pause or of the window (Kalan Süre).
+///
+/// `monotonic_ms`: written only if so, the moment on the monotonic clock; may be NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_session_deadline(
+    session: Option<&kamusm_session>,
+    monotonic_ms: Option<&mut MaybeUninit<u64>>,
+) -> bool {
+    guard_value(false, || {
+        let deadline = session?.0.deadline()?;
+        if let Some(monotonic_ms) = monotonic_ms {
+            monotonic_ms.write(deadline);
+        }
+        Some(true)
+    })
+}
+
+/// Frees the session without telling the service; NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_session_free(session: Option<Box<kamusm_session>>) {
+    guard_void(|| drop(session));
+}

@@ -1,0 +1,25 @@
+//! Strings across the boundary: UTF-8, NUL-terminated, copied on the way in and lent on the way out.
+
+use std::ffi::{CStr, CString, c_char};
+
+use kamusm::{Code, Error};
+
+/// The caller's string.
+///
+/// # Safety
+/// `text` is NULL or a NUL-terminated string that nobody changes during the call.
+pub(crate) unsafe fn text<'a>(text: *const c_char, name: &str) -> Result<&'a str, Error> {
+    if text.is_null() {
+        return Err(Error::new(Code::Null, format!("{name} is NULL")));
+    }
+    // SAFETY: not NULL; the caller vouches for the rest.
+    let text = unsafe { CStr::from_ptr(text) };
+    text.to_str().map_err(|_| Error::new(Code::Utf8, format!("{name} is not UTF-8")))
+}
+
+/// A string to lend. One from the service may hold a NUL, which would cut it: it is shown as U+FFFD.
+pub(crate) fn lendable(text: &str) -> CString {
+    CString::new(text).unwrap_or_else(|_| {
+        CString::new(text.replace('\0', "\u{fffd}")).expect("no NUL is left in the string")
+    })
+}

@@ -1,0 +1,185 @@
+//! Signers: smart cards through PKCS#11 modules, and software keys.
+
+use std::{
+    mem::MaybeUninit,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use ::kamusm_token::{
+    backend::Signer,
+    deadline::Deadline,
+    identity::Identity,
+    pin::Pin,
+    soft::{SoftKeyError, SoftSigner},
+};
+use kamusm::{Code, Error, session::SignRequest, token};
+
+use crate::{
+    answer::{kamusm_answer, place},
+    bytes::octets,
+    cancel::{kamusm_cancel, or_never},
+    error::kamusm_error,
+    guard::{guard, guard_void},
+    handle::given,
+    identity::kamusm_identities,
+    result::kamusm_result,
+    sign_options::kamusm_sign_options,
+    step::kamusm_step,
+};
+
+/// A signer.
+///
+/// Threads: any number may use it at once, for any number of sessions; its calls take turns.
+pub struct kamusm_token {
+    signer: Arc<dyn Signer>,
+    /// What was listed last, so that signing need not look through the card again.
+    seen: Mutex<Vec<Identity>>,
+}
+
+impl kamusm_token {
+    fn new(signer: impl Signer + 'static) -> Self {
+        Self { signer: Arc::new(signer), seen: Mutex::new(Vec::new()) }
+    }
+
+    fn list(&self, within: Duration) -> Result<Vec<Identity>, Error> {
+        let identities = self.signer.identities(Deadline::after(within))?;
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&identities);
+        Ok(identities)
+    }
+
+    /// The identity of the certificate that the service has checked.
+    fn identity_for(&self, request: &SignRequest) -> Result<Identity, Error> {
+        let fingerprint = request.certificate().fingerprint();
+        let wanted = |identity: &&Identity| *identity.id.fingerprint() == fingerprint;
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner).iter().find(wanted).cloned();
+        if let Some(identity) = seen {
+            return Ok(identity);
+        }
+        let listed = self.list(token::time_left(request.deadline()))?;
+        let gone = || Error::new(Code::IdentityGone, "no token holds the chosen certificate");
+        listed.iter().find(wanted).cloned().ok_or_else(gone)
+    }
+}
+
+/// Opens a PKCS#12 file, as OpenSSL 3, Java and Windows write it today, as a signer.
+///
+/// `data`, `len`: the file's octets, copied.
+/// `password`, `password_len`: its password, copied; it is asked for again, as PIN, at each signature. Wipe your own.
+/// `token`: the signer, to be freed by `kamusm_token_free`.
+/// Worth handling: `KAMUSM_RESULT_PIN_INCORRECT`, the password is wrong or the file is damaged.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kamusm_token_open_pkcs12(
+    data: *const u8,
+    len: usize,
+    password: *const u8,
+    password_len: usize,
+    token: Option<&mut MaybeUninit<Box<kamusm_token>>>,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let token = given(token, "token")?;
+        // SAFETY: the rules at the top of the header.
+        let (file, password) =
+            unsafe { (octets(data, len, "data")?, octets(password, password_len, "password")?) };
+        let signer =
+            SoftSigner::from_pkcs12(file, Pin::new(password.to_vec())).map_err(|why| unreadable(&why))?;
+        token.write(Box::new(kamusm_token::new(signer)));
+        Ok(())
+    })
+}
+
+/// Opens PEM text with one private key, not encrypted, and its certificate as a signer.
+///
+/// `data`, `len`: the text's octets, UTF-8, copied.
+/// `pin`, `pin_len`: the PIN that signing will ask for, copied; length 0 for none.
+/// `token`: the signer, to be freed by `kamusm_token_free`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kamusm_token_open_pem(
+    data: *const u8,
+    len: usize,
+    pin: *const u8,
+    pin_len: usize,
+    token: Option<&mut MaybeUninit<Box<kamusm_token>>>,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let token = given(token, "token")?;
+        // SAFETY: the rules at the top of the header.
+        let (pem, pin) = unsafe { (octets(data, len, "data")?, octets(pin, pin_len, "pin")?) };
+        let pem = str::from_utf8(pem).map_err(|_| Error::new(Code::Utf8, "the PEM text is not UTF-8"))?;
+        let pin = (!pin.is_empty()).then(|| Pin::new(pin.to_vec()));
+        let signer = SoftSigner::from_pem(pem, pin).map_err(|why| unreadable(&why))?;
+        token.write(Box::new(kamusm_token::new(signer)));
+        Ok(())
+    })
+}
+
+/// Lists every certificate that the token holds, also those that cannot sign. It blocks and never asks for a PIN.
+///
+/// `within_ms`: how long it may take, in milliseconds.
+/// `identities`: the list, to be freed by `kamusm_identities_free`.
+/// Worth handling: `KAMUSM_RESULT_NO_READER`, `KAMUSM_RESULT_NO_TOKEN`: ask for reader or card and call again.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_token_identities(
+    token: Option<&kamusm_token>,
+    within_ms: u64,
+    identities: Option<&mut MaybeUninit<Box<kamusm_identities>>>,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let (token, identities) = (given(token, "token")?, given(identities, "identities")?);
+        let listed = token.list(Duration::from_millis(within_ms))?;
+        identities.write(Box::new(kamusm_identities::new(&listed)));
+        Ok(())
+    })
+}
+
+/// Performs a `KAMUSM_STEP_SIGN`: signs all items with one PIN entry. It blocks until the window is over at the latest.
+///
+/// `options`: with the PIN, which is used once and wiped; set it again for another attempt.
+/// `cancel`: ends the wait from another thread; may be NULL.
+/// `answer`: the answer, to be freed by `kamusm_answer_free`. A card that was pulled and time that is over are answers.
+/// Worth handling: `KAMUSM_RESULT_PIN_INCORRECT` and the other numbers about the PIN, none of which is an answer:
+/// the same step comes again, so ask the person again.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_token_sign(
+    token: Option<&kamusm_token>,
+    step: Option<&kamusm_step>,
+    options: Option<&mut kamusm_sign_options>,
+    cancel: Option<&kamusm_cancel>,
+    answer: Option<&mut MaybeUninit<Box<kamusm_answer>>>,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let (token, step) = (given(token, "token")?, given(step, "step")?);
+        let (options, answer) = (given(options, "options")?, place(answer)?);
+        let request = step.sign()?;
+        let pin = options.take_pin();
+        let mut how = token::options(request, &or_never(cancel));
+        options.apply(&mut how);
+        let made = match token.identity_for(request) {
+            Ok(identity) => token::sign(request, &*token.signer, &identity, pin, &how),
+            Err(why) => Err(why),
+        };
+        answer.write(Box::new(kamusm_answer(made?)));
+        Ok(())
+    })
+}
+
+/// Frees the signer; NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_token_free(token: Option<Box<kamusm_token>>) {
+    guard_void(|| drop(token));
+}
+
+fn unreadable(why: &SoftKeyError) -> Error {
+    let code = match why {
+        SoftKeyError::Password => Code::PinIncorrect,
+        SoftKeyError::NoKey | SoftKeyError::KeyMismatch => Code::KeyNotFound,
+        SoftKeyError::SeveralKeys => Code::KeyAmbiguous,
+        SoftKeyError::Certificate(_) | SoftKeyError::NoCertificate => Code::CertificateMalformed,
+        _ => Code::TokenOther,
+    };
+    Error::new(code, format!("the software key cannot be used: {why}"))
+}
