@@ -1,18 +1,17 @@
 //! What can sign: a certificate, the token that holds its key, and whether it may be used.
 
-mod unusable;
-
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use kamusm_cades::algorithm::KeyAlgorithm;
 use kamusm_cades::x509::certificate::Certificate;
 use kamusm_cades::x509::extension::KeyUsage;
+use kamusm_cades::x509::nes::check;
 
 use crate::pin::PinState;
 
-pub use unusable::Unusable;
-pub(crate) use unusable::check;
+/// Why a certificate may not sign.
+pub use kamusm_cades::x509::nes::Unusable;
 
 /// A certificate whose private key a signer holds.
 #[derive(Clone, Debug)]

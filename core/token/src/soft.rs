@@ -10,11 +10,12 @@ mod pkcs12;
 use std::path::PathBuf;
 
 use kamusm_cades::x509::certificate::Certificate;
+use kamusm_cades::x509::nes;
 
 use crate::backend::{SignOptions, Signer, ToBeSigned, unix_now};
 use crate::deadline::Deadline;
 use crate::error::TokenError;
-use crate::identity::{Identity, IdentityId, TokenInfo, check};
+use crate::identity::{Identity, IdentityId, TokenInfo};
 use crate::pin::{Pin, PinSource, PinState};
 use key::Key;
 use lock::Lock;
@@ -98,7 +99,8 @@ impl Signer for SoftSigner {
         if identity.id != *id {
             return Err(TokenError::IdentityGone);
         }
-        check(&self.certificate, options.moment()).map_err(|why| TokenError::CertificateUnusable { why })?;
+        nes::check(&self.certificate, options.moment())
+            .map_err(|why| TokenError::CertificateUnusable { why })?;
         if let Some(item) = items.iter().find(|item| item.algorithm != self.key.algorithm()) {
             return Err(TokenError::MechanismUnsupported { algorithm: item.algorithm });
         }

@@ -54,11 +54,6 @@ impl Activity {
         Some(if call.for_person { TokenError::TokenBusy { holder: None } } else { call.hung() })
     }
 
-    /// Name of the call that is under way.
-    pub(super) fn function(&self) -> Option<&'static str> {
-        self.call().as_ref().map(|call| call.function)
-    }
-
     fn call(&self) -> MutexGuard<'_, Option<Call>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -72,9 +67,6 @@ impl Call {
 
 impl Drop for Busy<'_> {
     fn drop(&mut self) {
-        // A panic inside the call leaves its name for whoever asks why.
-        if !std::thread::panicking() {
-            *self.0.call() = None;
-        }
+        *self.0.call() = None;
     }
 }

@@ -48,26 +48,31 @@ impl Actor {
         cancel: &CancelToken,
         job: impl FnOnce(&mut Module, &Watch) -> Result<T, TokenError> + Send + 'static,
     ) -> Result<T, TokenError> {
+        let (path, activity) = (self.path.clone(), Arc::clone(&self.activity));
+        self.submit(deadline, cancel, move |module, watch| {
+            job(loaded(module, &path, policy, &activity)?, watch)
+        })
+    }
+
+    fn submit<T: Send + 'static>(
+        &self,
+        deadline: Deadline,
+        cancel: &CancelToken,
+        job: impl FnOnce(&mut Option<Module>, &Watch) -> Result<T, TokenError> + Send + 'static,
+    ) -> Result<T, TokenError> {
         self.usable_in(std::process::id())?;
         if cancel.is_cancelled() {
             return Err(TokenError::Cancelled);
         }
         let ticket = Ticket::new();
         let watch = Watch::new(&ticket, deadline, cancel);
-        let answer = Answer { ticket: Arc::clone(&ticket), activity: Arc::clone(&self.activity) };
-        let path = self.path.clone();
+        let answer = Answer(Arc::clone(&ticket));
         let job: Job = Box::new(move |module| {
-            if answer.ticket.start() {
-                let result =
-                    loaded(module, &path, policy, &answer.activity).and_then(|module| job(module, &watch));
-                answer.ticket.finish(result);
+            if answer.0.start() {
+                answer.0.finish(job(module, &watch));
             }
         });
-        self.jobs
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .send(job)
-            .map_err(|_| TokenError::ModuleCrashed { during: "start", signal: None })?;
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).send(job).map_err(|_| CRASHED)?;
         ticket.wait(deadline, cancel, &self.activity)
     }
 
@@ -83,7 +88,7 @@ impl Actor {
 fn work(queue: &Receiver<Job>) {
     let mut module = None;
     while let Ok(job) = queue.recv() {
-        // A panic here is our reading of something that a module may not answer; its caller hears of it by `Answer`.
+        // Who waits for a job that panicked hears of it by `Answer`.
         let _ = catch_unwind(AssertUnwindSafe(|| job(&mut module)));
     }
 }
@@ -105,24 +110,31 @@ fn loaded<'m>(
     Ok(module)
 }
 
-/// Answers for a job that could not: its thread panicked.
-struct Answer<T: Send + 'static> {
-    ticket: Arc<Ticket<T>>,
-    activity: Arc<Activity>,
-}
+/// Answers for a job that could not: it panicked.
+struct Answer<T: Send + 'static>(Arc<Ticket<T>>);
 
 impl<T: Send + 'static> Drop for Answer<T> {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            let during = self.activity.function().unwrap_or("no call");
-            self.ticket.finish(Err(TokenError::ModuleCrashed { during, signal: None }));
+            self.0.finish(Err(CRASHED));
         }
     }
 }
 
+const CRASHED: TokenError = TokenError::ModuleCrashed { during: "no call", signal: None };
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_job_that_panics_is_answered_and_the_next_one_runs() {
+        let actor = Actor::start(PathBuf::from("/nowhere")).unwrap();
+        let (soon, cancel) = (Deadline::after(std::time::Duration::from_secs(60)), CancelToken::new());
+        let crashed = actor.submit::<()>(soon, &cancel, |_, _| panic!("a defect")).unwrap_err();
+        assert!(matches!(crashed, TokenError::ModuleCrashed { .. }), "{crashed:?}");
+        assert_eq!(actor.submit(soon, &cancel, |_, _| Ok(7)).unwrap(), 7);
+    }
 
     #[test]
     fn a_forked_process_is_refused() {

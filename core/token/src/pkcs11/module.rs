@@ -5,6 +5,7 @@
 
 #![expect(unsafe_code, reason = "PKCS#11 modules are C libraries")]
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -90,7 +91,7 @@ impl Module {
         call: impl FnOnce(&Pkcs11) -> cryptoki::error::Result<T>,
     ) -> Result<T, Fault> {
         let _busy = self.activity.enter(function);
-        call(&self.cryptoki).map_err(|error| Fault::new(function, &error))
+        self.guarded(function, call)
     }
 
     /// Like [`Self::call`], for the call that lasts as long as a person types at the reader.
@@ -100,7 +101,19 @@ impl Module {
         call: impl FnOnce(&Pkcs11) -> cryptoki::error::Result<T>,
     ) -> Result<T, Fault> {
         let _busy = self.activity.enter_for_person(function);
-        call(&self.cryptoki).map_err(|error| Fault::new(function, &error))
+        self.guarded(function, call)
+    }
+
+    /// `cryptoki` trusts the counts and lengths of a module, and panics where they make no sense.
+    fn guarded<T>(
+        &self,
+        function: &'static str,
+        call: impl FnOnce(&Pkcs11) -> cryptoki::error::Result<T>,
+    ) -> Result<T, Fault> {
+        match catch_unwind(AssertUnwindSafe(|| call(&self.cryptoki))) {
+            Ok(answer) => answer.map_err(|error| Fault::new(function, &error)),
+            Err(_) => Err(Fault { function, rv: None }),
+        }
     }
 
     /// `C_GetTokenInfo` without its clock: some cards announce one and then write garbage there.

@@ -3,6 +3,7 @@
 use cryptoki_sys::{CKR_OPERATION_ACTIVE, CKR_OPERATION_NOT_INITIALIZED, CKR_USER_NOT_LOGGED_IN};
 use kamusm_cades::algorithm::{KeyAlgorithm, SignatureAlgorithm};
 use kamusm_cades::x509::certificate::Certificate;
+use kamusm_cades::x509::nes;
 
 use super::InitPolicy;
 use super::certificate::{CertificateObject, certificates};
@@ -16,7 +17,7 @@ use super::slot::{TokenSlot, tokens};
 use super::ticket::Watch;
 use crate::backend::{SignOptions, ToBeSigned};
 use crate::error::TokenError;
-use crate::identity::{IdentityId, check};
+use crate::identity::IdentityId;
 use crate::pin::PinSource;
 
 /// What is to be signed, with what, on whose word.
@@ -73,7 +74,7 @@ fn sign_on(
     watch: &Watch,
 ) -> Result<Vec<Vec<u8>>, TokenError> {
     let certificate = &object.certificate;
-    check(certificate, order.options.moment()).map_err(|why| TokenError::CertificateUnusable { why })?;
+    nes::check(certificate, order.options.moment()).map_err(|why| TokenError::CertificateUnusable { why })?;
     let Some(first) = order.items.first() else { return Ok(Vec::new()) };
     let algorithm = first.algorithm;
     let unsupported = |algorithm| TokenError::MechanismUnsupported { algorithm };

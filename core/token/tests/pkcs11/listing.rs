@@ -1,6 +1,6 @@
 //! Listing: everything is shown with its reason, nothing is asked.
 
-use kamusm_test_ca::{LeafKey, LeafSpec, Usage};
+use kamusm_test_ca::{LeafKey, LeafSpec, Qc, Usage};
 use kamusm_test_softhsm::{KeyPairSpec, TokenSpec, in_own_process, module};
 use kamusm_token::backend::Signer;
 use kamusm_token::error::TokenError;
@@ -46,17 +46,19 @@ fn certificates_that_cannot_sign_are_listed_with_the_reason() {
         let expired = issue(&LeafSpec { not_after: Some(not_after), ..LeafSpec::default() });
         let not_before = now() + 3600;
         let early = issue(&LeafSpec { not_before: Some(not_before), ..LeafSpec::default() });
+        let seal = issue(&LeafSpec { qc: Qc::Seal, ..LeafSpec::default() });
         let sound = issue(&LeafSpec { key: LeafKey::P384, ..LeafSpec::default() });
-        let leaves = [&usage, &expired, &early, &sound];
+        let leaves = [&usage, &expired, &early, &seal, &sound];
         let keys: Vec<_> = leaves.map(|leaf| KeyPairSpec { private_key: None, ..pair(leaf) }).into();
         let card = Card::with(&hsm, &keys);
         let identities = card.list();
         let reason = |leaf: &kamusm_test_ca::Issued| {
             let found = identities.iter().find(|it| it.certificate.der() == leaf.certificate_der);
-            found.unwrap().usable.clone()
+            found.unwrap().usable
         };
-        assert_eq!(identities.len(), 4);
-        assert_eq!(reason(&usage), Err(Unusable::NotNonRepudiation));
+        assert_eq!(identities.len(), 5);
+        assert!(matches!(reason(&seal), Err(Unusable::Seal { .. })));
+        assert!(matches!(reason(&usage), Err(Unusable::NotNonRepudiation { .. })));
         assert_eq!(reason(&expired), Err(Unusable::Expired { not_after }));
         assert_eq!(reason(&early), Err(Unusable::NotYetValid { not_before }));
         assert_eq!(reason(&sound), Ok(()));

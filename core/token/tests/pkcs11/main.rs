@@ -1,5 +1,5 @@
 //! PKCS#11 signing against SoftHSM behind a spy. Each test has a process, a token and a module of its own.
-#![cfg(all(feature = "pkcs11", unix))]
+#![cfg(all(feature = "pkcs11", feature = "soft", unix))]
 
 mod fixture;
 mod host;

@@ -81,14 +81,16 @@ fn the_last_try_with_the_right_pin_signs() {
 }
 
 #[test]
-fn a_lock_that_shows_only_in_the_flags_afterwards_is_a_lock() {
+fn what_the_flags_tell_after_a_wrong_pin_counts() {
     in_own_process!(|hsm| {
         let card = Card::with_nes(&hsm);
         let identity = card.identity();
-        card.spy.tell(&[Directive::TokenFlags(CKF_USER_PIN_LOCKED)]);
-        let before = card.sign(&identity, 1, typed("000000"), &options()).unwrap_err();
-        assert!(matches!(before, TokenError::PinLocked { used_a_try: false }), "{before:?}");
-        assert_eq!(card.logins(), 0);
+        card.spy.tell(&[Directive::TokenFlagsAfterLogin(CKF_USER_PIN_LOCKED)]);
+        let during = card.sign(&identity, 1, typed("000000"), &options()).unwrap_err();
+        assert!(matches!(during, TokenError::PinLocked { used_a_try: true }), "{during:?}");
+        let after = card.sign(&identity, 1, typed(PIN), &options()).unwrap_err();
+        assert!(matches!(after, TokenError::PinLocked { used_a_try: false }), "{after:?}");
+        assert_eq!(card.logins(), 1);
     });
 }
 
@@ -122,7 +124,6 @@ fn a_login_left_behind_is_ended_and_the_pin_checked() {
     in_own_process!(|hsm| {
         let card = Card::with_nes(&hsm);
         let identity = card.identity();
-        card.spy.tell(&[returns_once("C_Login", CKR_USER_ALREADY_LOGGED_IN, 1)]);
         // The real module is not logged in, so its C_Logout refuses; the spy answers for it.
         card.spy
             .tell(&[returns_once("C_Login", CKR_USER_ALREADY_LOGGED_IN, 1), returns_once("C_Logout", 0, 1)]);

@@ -1,15 +1,14 @@
 //! Ways of real cards, AKIS first, each played by the spy.
 
-use cryptoki_sys::{
-    CKM_ECDSA, CKM_RSA_PKCS, CKM_SHA256_RSA_PKCS, CKR_CRYPTOKI_NOT_INITIALIZED, CKR_USER_NOT_LOGGED_IN,
-};
+use cryptoki_sys::{CKM_ECDSA, CKM_RSA_PKCS, CKM_SHA256_RSA_PKCS, CKR_CRYPTOKI_NOT_INITIALIZED};
 use kamusm_cades::algorithm::SignatureAlgorithm;
 use kamusm_test_ca::{LeafKey, LeafSpec};
-use kamusm_test_softhsm::in_own_process;
+use kamusm_test_softhsm::{KeyPairSpec, in_own_process};
 use kamusm_test_spy::Directive;
+use kamusm_token::backend::Signer;
 use kamusm_token::error::TokenError;
 
-use crate::fixture::{Card, PIN, issue, options, pair, returns_once, typed};
+use crate::fixture::{Card, PIN, issue, options, pair, returns_once, soon, typed};
 
 #[test]
 fn a_module_that_initialises_only_with_null() {
@@ -97,20 +96,24 @@ fn a_card_without_any_mechanism_says_so() {
 fn a_key_that_asks_each_time_without_saying_so() {
     in_own_process!(|hsm| {
         let leaf = issue(&LeafSpec::default());
-        let keys = [kamusm_test_softhsm::KeyPairSpec { always_authenticate: true, ..pair(&leaf) }];
-        let card = Card::with(&hsm, &keys);
-        // The answer that such a card gives where no confirmation came first.
-        card.spy.tell(&[returns_once("C_Sign", CKR_USER_NOT_LOGGED_IN, 1)]);
-        let identity = card.identity();
-        let refused = card.sign(&identity, 1, typed(PIN), &options()).unwrap_err();
-        assert!(
-            matches!(refused, TokenError::Other { function: "C_Sign", .. }),
-            "confirmed, and yet refused"
-        );
+        let card = Card::with(&hsm, &[KeyPairSpec { always_authenticate: true, ..pair(&leaf) }]);
+        card.spy.tell(&[Directive::HideAlwaysAuthenticate]);
+        card.assert_signs(&card.identity(), 2, typed(PIN), &options());
+        assert_eq!(card.logins(), 3, "the user once, then each signature; the refused one checked no PIN");
+        assert_eq!(card.spy.count("C_Sign"), 3);
+        card.assert_tidy();
+    });
+}
 
-        let plain = card;
-        plain.spy.forget();
-        plain.assert_signs(&identity, 2, typed(PIN), &options());
+#[test]
+fn a_module_that_counts_wrong_spoils_only_its_call() {
+    in_own_process!(|hsm| {
+        let card = Card::with_nes(&hsm);
+        card.spy.tell(&[Directive::TooManyObjects]);
+        let error = card.signer.identities(soon()).unwrap_err();
+        assert!(matches!(error, TokenError::Other { function: "C_FindObjectsInit", rv: None }), "{error:?}");
+        card.spy.tell(&[]);
+        card.assert_signs(&card.identity(), 1, typed(PIN), &options());
     });
 }
 

@@ -1,14 +1,19 @@
 //! Signing: one login for all items, every signature verified, nothing left open.
 
+use cryptoki::context::Pkcs11;
+use cryptoki::object::{Attribute, ObjectClass};
+use cryptoki::session::UserType;
+use cryptoki::types::AuthPin;
 use kamusm_cades::algorithm::SignatureAlgorithm;
 use kamusm_test_ca::{LeafKey, LeafSpec, Usage};
-use kamusm_test_softhsm::in_own_process;
+use kamusm_test_softhsm::{in_own_process, module};
 use kamusm_test_spy::Directive;
 use kamusm_token::backend::Signer;
 use kamusm_token::error::TokenError;
 use kamusm_token::identity::Unusable;
+use kamusm_token::soft::SoftSigner;
 
-use crate::fixture::{Card, PIN, issue, items, now, options, pair, typed};
+use crate::fixture::{Card, PIN, issue, items, now, options, pair, soon, typed};
 
 fn signs_with_one_login_each_time(card: &Card) {
     let identity = card.identity();
@@ -102,45 +107,54 @@ fn an_unusable_certificate_is_refused_before_login() {
     });
 }
 
+fn assert_broken_signature_stays(card: &Card) {
+    let identity = card.identity();
+    card.spy.tell(&[Directive::BrokenSignature]);
+    let signed = card.sign(&identity, 2, typed(PIN), &options());
+    assert!(matches!(signed, Err(TokenError::SignatureInvalid)), "{signed:?}");
+    assert_eq!(card.spy.count("C_Sign"), 1, "nothing more is signed with such a card");
+    card.assert_tidy();
+}
+
 #[test]
-fn a_wrong_signature_never_leaves() {
-    in_own_process!(|hsm| {
-        for key in [LeafKey::P256, LeafKey::Rsa2048] {
-            let leaf = issue(&LeafSpec { key, ..LeafSpec::default() });
-            let keys = [pair(&leaf)];
-            if key == LeafKey::Rsa2048 {
-                // One process has one module state; the second key goes through the soft path of another test.
-                break;
-            }
-            let card = Card::with(&hsm, &keys);
-            let identity = card.identity();
-            card.spy.tell(&[Directive::BrokenSignature]);
-            let error = card.sign(&identity, 2, typed(PIN), &options()).unwrap_err();
-            assert!(matches!(error, TokenError::SignatureInvalid), "{error:?}");
-            assert_eq!(card.spy.count("C_Sign"), 1, "nothing more is signed with such a card");
-            card.assert_tidy();
-        }
-    });
+fn a_wrong_rsa_signature_never_leaves() {
+    in_own_process!(|hsm| assert_broken_signature_stays(&Card::with_key(&hsm, LeafKey::Rsa2048)));
+}
+
+#[test]
+fn a_wrong_ecdsa_signature_never_leaves() {
+    in_own_process!(|hsm| assert_broken_signature_stays(&Card::with_nes(&hsm)));
 }
 
 #[test]
 fn a_certificate_that_left_the_card_is_gone() {
     in_own_process!(|hsm| {
         let card = Card::with_nes(&hsm);
-        let mut identity = card.identity();
-        let other = issue(&LeafSpec::default());
-        let certificate =
-            kamusm_cades::x509::certificate::Certificate::from_der(&other.certificate_der).unwrap();
-        identity.certificate = certificate;
-        let soft = kamusm_token::soft::SoftSigner::from_pkcs8(
-            &other.certificate_der,
-            &other.private_key_pkcs8_der,
-            None,
-        )
-        .unwrap();
-        identity.id = soft.identities(crate::fixture::soon()).unwrap().remove(0).id;
+        let identity = card.identity();
+        let host = Pkcs11::new(module().unwrap()).unwrap();
+        let session = host.open_rw_session(host.get_slots_with_initialized_token().unwrap()[0]).unwrap();
+        session.login(UserType::User, Some(&AuthPin::new(PIN.into()))).unwrap();
+        for object in session.find_objects(&[Attribute::Class(ObjectClass::CERTIFICATE)]).unwrap() {
+            session.destroy_object(object).unwrap();
+        }
+        session.logout().unwrap();
+        session.close().unwrap();
         let error = card.sign(&identity, 1, typed(PIN), &options()).unwrap_err();
         assert!(matches!(error, TokenError::IdentityGone), "{error:?}");
         assert_eq!(card.logins(), 0);
+    });
+}
+
+#[test]
+fn an_identity_of_another_signer_is_not_here() {
+    in_own_process!(|hsm| {
+        let leaf = issue(&LeafSpec::default());
+        let soft = SoftSigner::from_pkcs8(&leaf.certificate_der, &leaf.private_key_pkcs8_der, None).unwrap();
+        let card = Card::with(&hsm, &[pair(&leaf)]);
+        let foreign = soft.identities(soon()).unwrap().remove(0);
+        let calls = card.spy.calls().len();
+        let error = card.sign(&foreign, 1, typed(PIN), &options()).unwrap_err();
+        assert!(matches!(error, TokenError::IdentityGone), "{error:?}");
+        assert_eq!(card.spy.calls().len(), calls);
     });
 }

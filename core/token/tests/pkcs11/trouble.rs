@@ -51,28 +51,47 @@ fn a_login_that_hangs_may_have_used_a_try() {
 }
 
 #[test]
-fn vague_errors_of_a_pulled_card_mean_that_it_was_pulled() {
+fn a_module_that_comes_back_signs_nothing_for_the_one_who_left() {
     in_own_process!(|hsm| {
         let card = Card::with_nes(&hsm);
         let identity = card.identity();
-        let gone = Directive::GoneAfter { function: "C_SignInit".into(), calls: 1 };
-        let vague = [
-            CKR_GENERAL_ERROR,
-            CKR_DEVICE_ERROR,
-            CKR_FUNCTION_FAILED,
-            CKR_OPERATION_ACTIVE,
-            CKR_SESSION_HANDLE_INVALID,
-        ];
-        // The spy counts from when it was loaded, so the card seems pulled from the first signature on; before it, it is there.
+        card.spy.forget();
+        card.spy.tell(&[Directive::Hang("C_Login".into())]);
+        let short = SignOptions::new(Deadline::after(Duration::from_millis(200)));
+        card.sign(&identity, 1, typed(PIN), &short).unwrap_err();
+        card.spy.tell(&[]);
+        let patience = soon();
+        while let Err(error) = card.signer.identities(soon()) {
+            assert!(matches!(error, TokenError::ModuleHung { .. }) && !patience.has_passed(), "{error:?}");
+            std::thread::yield_now();
+        }
+        assert_eq!((card.logins(), card.spy.count("C_Logout"), card.spy.count("C_Sign")), (1, 1, 0));
+        card.assert_signs(&identity, 1, typed(PIN), &options());
+    });
+}
+
+#[test]
+fn vague_errors_of_a_card_that_is_there_are_not_its_removal() {
+    in_own_process!(|hsm| {
+        let card = Card::with_nes(&hsm);
+        let identity = card.identity();
+        for rv in [CKR_GENERAL_ERROR, CKR_DEVICE_ERROR, CKR_FUNCTION_FAILED, CKR_OPERATION_ACTIVE] {
+            card.spy.tell(&[returns("C_SignInit", rv)]);
+            let error = card.sign(&identity, 1, typed(PIN), &options()).unwrap_err();
+            assert!(matches!(error, TokenError::Other { function: "C_SignInit", .. }), "{error:?}");
+            assert_eq!(error.ck_rv(), Some(rv));
+        }
         card.spy.tell(&[returns("C_SignInit", CKR_DEVICE_REMOVED)]);
         let plain = card.sign(&identity, 1, typed(PIN), &options()).unwrap_err();
         assert!(matches!(plain, TokenError::TokenRemoved { during: "C_SignInit" }), "{plain:?}");
-        for rv in vague {
-            card.spy.tell(&[returns("C_SignInit", rv)]);
-            let there = card.sign(&identity, 1, typed(PIN), &options()).unwrap_err();
-            assert!(!matches!(there, TokenError::TokenRemoved { .. }), "{rv:#x}: {there:?}");
-        }
-        card.spy.tell(&[gone]);
+    });
+}
+
+#[test]
+fn an_empty_reader_lists_nothing() {
+    in_own_process!(|hsm| {
+        let card = Card::with_nes(&hsm);
+        card.spy.tell(&[Directive::GoneAfter { function: "C_GetSlotList".into(), calls: 1 }]);
         let listed = card.signer.identities(soon()).unwrap_err();
         assert!(matches!(listed, TokenError::NoToken), "{listed:?}");
     });

@@ -14,6 +14,12 @@ pub enum Directive {
     EmptyTokenPresent,
     /// These CKF_ bits are added to the token's flags.
     TokenFlags(u64),
+    /// Like `TokenFlags`, once there was a login.
+    TokenFlagsAfterLogin(u64),
+    /// No key tells its CKA_ALWAYS_AUTHENTICATE.
+    HideAlwaysAuthenticate,
+    /// `C_FindObjects` claims to have found more than it was asked for.
+    TooManyObjects,
     /// `C_SignInit` refuses this mechanism.
     RefuseMechanism(u64),
     /// After a refused mechanism the session forgets the next `C_SignInit`.
@@ -29,7 +35,7 @@ pub enum Directive {
         /// Which call.
         nth: Option<usize>,
     },
-    /// The function never returns.
+    /// The function does not return until the directive is taken back; then it does its work.
     Hang(String),
     /// The token is gone for `C_GetSlotInfo` and `C_GetTokenInfo` once the function was called so many times.
     GoneAfter {
@@ -53,6 +59,9 @@ impl Directive {
             Self::GarbageClock => "garbage-clock".into(),
             Self::EmptyTokenPresent => "empty-token-present".into(),
             Self::TokenFlags(flags) => format!("token-flags {flags}"),
+            Self::TokenFlagsAfterLogin(flags) => format!("token-flags-after-login {flags}"),
+            Self::HideAlwaysAuthenticate => "hide-always-authenticate".into(),
+            Self::TooManyObjects => "too-many-objects".into(),
             Self::RefuseMechanism(mechanism) => format!("refuse-mechanism {mechanism}"),
             Self::ForgetAfterRefusal => "forget-after-refusal".into(),
             Self::CombinedEcdsa => "combined-ecdsa".into(),
@@ -73,6 +82,9 @@ impl Directive {
             ["garbage-clock"] => Self::GarbageClock,
             ["empty-token-present"] => Self::EmptyTokenPresent,
             ["token-flags", flags] => Self::TokenFlags(flags.parse().ok()?),
+            ["token-flags-after-login", flags] => Self::TokenFlagsAfterLogin(flags.parse().ok()?),
+            ["hide-always-authenticate"] => Self::HideAlwaysAuthenticate,
+            ["too-many-objects"] => Self::TooManyObjects,
             ["refuse-mechanism", mechanism] => Self::RefuseMechanism(mechanism.parse().ok()?),
             ["forget-after-refusal"] => Self::ForgetAfterRefusal,
             ["combined-ecdsa"] => Self::CombinedEcdsa,
@@ -122,6 +134,9 @@ mod tests {
             Directive::GarbageClock,
             Directive::EmptyTokenPresent,
             Directive::TokenFlags(0x40000),
+            Directive::TokenFlagsAfterLogin(0x20000),
+            Directive::HideAlwaysAuthenticate,
+            Directive::TooManyObjects,
             Directive::RefuseMechanism(0x1041),
             Directive::ForgetAfterRefusal,
             Directive::CombinedEcdsa,

@@ -69,6 +69,7 @@ pub(super) unsafe extern "C" fn C_GetTokenInfo(slot: CK_SLOT_ID, info: *mut CK_T
     for directive in loaded().directives() {
         match directive {
             Directive::TokenFlags(flags) => info.flags |= flags,
+            Directive::TokenFlagsAfterLogin(flags) if loaded().has_called("C_Login") => info.flags |= flags,
             Directive::GarbageClock => {
                 info.flags |= CKF_CLOCK_ON_TOKEN;
                 info.utcTime = *b"\0\x01junk\0\0\0\0\0\0\0\0\0\0";
@@ -130,6 +131,48 @@ pub(super) unsafe extern "C" fn C_Login(
     }
     let locked_now = rv == CKR_PIN_INCORRECT && tries.is_some_and(|tries| state.wrong_pins >= tries);
     if locked_now { CKR_PIN_LOCKED } else { rv }
+}
+
+pub(super) unsafe extern "C" fn C_FindObjects(
+    session: CK_SESSION_HANDLE,
+    objects: *mut CK_OBJECT_HANDLE,
+    most: CK_ULONG,
+    count: *mut CK_ULONG,
+) -> CK_RV {
+    if let Some(rv) = loaded().enter("C_FindObjects", "") {
+        return rv;
+    }
+    let rv = real!(C_FindObjects(session, objects, most, count));
+    if loaded().is_told(&Directive::TooManyObjects) {
+        // SAFETY: PKCS#11 requires a place for the count.
+        unsafe { *count = most + 1 };
+    }
+    rv
+}
+
+pub(super) unsafe extern "C" fn C_GetAttributeValue(
+    session: CK_SESSION_HANDLE,
+    object: CK_OBJECT_HANDLE,
+    template: *mut CK_ATTRIBUTE,
+    count: CK_ULONG,
+) -> CK_RV {
+    if let Some(rv) = loaded().enter("C_GetAttributeValue", "") {
+        return rv;
+    }
+    let rv = real!(C_GetAttributeValue(session, object, template, count));
+    if !loaded().is_told(&Directive::HideAlwaysAuthenticate) {
+        return rv;
+    }
+    let count = usize::try_from(count).expect("fits");
+    // SAFETY: PKCS#11 requires a template of this length, and the real module has just used it.
+    let template = unsafe { std::slice::from_raw_parts_mut(template, count) };
+    match template.iter_mut().find(|attribute| attribute.type_ == CKA_ALWAYS_AUTHENTICATE) {
+        Some(hidden) => {
+            hidden.ulValueLen = CK_UNAVAILABLE_INFORMATION;
+            CKR_ATTRIBUTE_TYPE_INVALID
+        }
+        None => rv,
+    }
 }
 
 pub(super) unsafe extern "C" fn C_SignInit(
