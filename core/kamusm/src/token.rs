@@ -55,6 +55,23 @@ pub fn sign(
     Ok(request.signatures(values.into_iter().map(Some).collect()))
 }
 
+/// What an attempt to sign is to the session: a card that was pulled, a time that is over and a cancelled call are
+/// answers. What the person mends by another PIN entry stays an error: the same step comes again.
+pub fn settle(request: &SignRequest, attempt: Result<Answer>) -> Result<Answer> {
+    attempt.or_else(|error| match error.code() {
+        Code::PinRequired
+        | Code::PinIncorrect
+        | Code::PinFinalTry
+        | Code::PinLength
+        | Code::PinCancelled
+        | Code::PadTimeout
+        | Code::PadUnavailable
+        | Code::PadRequired => Err(error),
+        Code::Cancelled => Ok(request.cancelled()),
+        _ => Ok(request.failed(error)),
+    })
+}
+
 /// Options whose deadline is the end of the session's window, and whose time is the service's.
 pub fn options(request: &SignRequest, cancel: &CancelToken) -> SignOptions {
     let mut options = SignOptions::new(Deadline::after(time_left(request.deadline())));

@@ -359,9 +359,12 @@ impl Code {
                 | Self::CardServiceDown
                 | Self::NoReader
                 | Self::NoToken
+                | Self::PinCancelled
+                | Self::PadTimeout
                 | Self::TokenBusy
                 | Self::TokenRemoved
                 | Self::TokenReset
+                | Self::TokenDeadline
         )
     }
 }

@@ -59,8 +59,10 @@ impl Code {
         match why {
             Unusable::Expired { .. } => Self::CertificateExpired,
             Unusable::NotYetValid { .. } => Self::CertificateNotYetValid,
-            Unusable::NotNonRepudiation => Self::KeyUsageWrong,
-            Unusable::UnsupportedKey => Self::UnsupportedKey,
+            Unusable::NotNonRepudiation { .. } => Self::KeyUsageWrong,
+            Unusable::UnsupportedKey(_) => Self::UnsupportedKey,
+            Unusable::Seal { .. } => Self::CertificateIsSeal,
+            Unusable::Unreadable(_) => Self::CertificateMalformed,
             _ => Self::CertificateNotQualified,
         }
     }
