@@ -26,7 +26,10 @@ impl Applicant {
         let order = Order { texts, ..Order::ready(&application) };
         let person = Person { tckn: TCKN.into(), name: NAME.into(), orders: vec![order] };
         sandbox.admin().add_person(person).expect("the service takes a person");
-        Self { application, tckn: TCKN.into() }
+        let applicant = Self { application, tckn: TCKN.into() };
+        // The service issues a code only to a person who has a valid certificate.
+        applicant.certificate(sandbox, applicant.leaf(LeafKey::P256));
+        applicant
     }
 
     /// What a right certificate of this person looks like.
