@@ -89,6 +89,25 @@ pub unsafe extern "C" fn kamusm_config_set_trust_roots_pem(
     })
 }
 
+/// Adds certificates of authorities from which the chain above the signer's certificate is completed.
+///
+/// `pem`, `len`: PEM certificates, UTF-8, and their length in octets.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kamusm_config_add_intermediates_pem(
+    config: Option<&mut kamusm_config>,
+    pem: *const u8,
+    len: usize,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let config = given(config, "config")?;
+        // SAFETY: the rules at the top of the header.
+        let pem = unsafe { octets(pem, len, "pem") }?;
+        let pem = str::from_utf8(pem).map_err(|_| Error::new(Code::Utf8, "the PEM text is not UTF-8"))?;
+        config.change(|builder| builder.intermediates_pem(pem))
+    })
+}
+
 /// Says how the network is reached.
 ///
 /// `proxy`: `"system"` (as the system is set up, the default), `"none"`, or the address of a proxy.

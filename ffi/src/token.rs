@@ -1,7 +1,9 @@
 //! Signers: smart cards through PKCS#11 modules, and software keys.
 
 use std::{
+    ffi::c_char,
     mem::MaybeUninit,
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -11,6 +13,7 @@ use ::kamusm_token::{
     deadline::Deadline,
     identity::Identity,
     pin::Pin,
+    pkcs11::{InitPolicy, Pkcs11Signer},
     soft::{SoftKeyError, SoftSigner},
 };
 use kamusm::{Code, Error, session::SignRequest, token};
@@ -26,6 +29,7 @@ use crate::{
     result::kamusm_result,
     sign_options::kamusm_sign_options,
     step::kamusm_step,
+    text::text,
 };
 
 /// A signer.
@@ -60,6 +64,50 @@ impl kamusm_token {
         let gone = || Error::new(Code::IdentityGone, "no token holds the chosen certificate");
         listed.iter().find(wanted).cloned().ok_or_else(gone)
     }
+}
+
+/// Who calls C_Initialize of a PKCS#11 module. C_Finalize is never called: it would end the sessions of others.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum kamusm_init_policy {
+    /// We do; if somebody in the process already has, that is fine too.
+    Tolerant = 0,
+    /// The host program has, before it opens the token.
+    HostManaged = 1,
+    /// We do; if somebody in the process already has, that is an error.
+    Strict = 2,
+}
+
+/// Loads a PKCS#11 module and starts it. It stays loaded until the process ends.
+///
+/// `path`: the module's file, UTF-8.
+/// `init_policy`: one of `KAMUSM_INIT_POLICY_*`.
+/// `token`: the signer for all cards that the module knows, to be freed by `kamusm_token_free`.
+/// Worth handling: `KAMUSM_RESULT_MODULE_NOT_FOUND`, `KAMUSM_RESULT_MODULE_LOAD`: the driver is not installed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kamusm_token_open_module(
+    path: *const c_char,
+    init_policy: i32,
+    token: Option<&mut MaybeUninit<Box<kamusm_token>>>,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    const TOLERANT: i32 = kamusm_init_policy::Tolerant as i32;
+    const HOST_MANAGED: i32 = kamusm_init_policy::HostManaged as i32;
+    const STRICT: i32 = kamusm_init_policy::Strict as i32;
+    guard(error, || {
+        let token = given(token, "token")?;
+        // SAFETY: the rules at the top of the header.
+        let path = Path::new(unsafe { text(path, "path") }?);
+        let policy = match init_policy {
+            TOLERANT => InitPolicy::Tolerant,
+            HOST_MANAGED => InitPolicy::HostManaged,
+            STRICT => InitPolicy::Strict,
+            _ => return Err(Error::new(Code::Range, "init_policy is none of KAMUSM_INIT_POLICY_*")),
+        };
+        token.write(Box::new(kamusm_token::new(Pkcs11Signer::open(path, policy)?)));
+        Ok(())
+    })
 }
 
 /// Opens a PKCS#12 file, as OpenSSL 3, Java and Windows write it today, as a signer.
@@ -158,11 +206,10 @@ pub extern "C" fn kamusm_token_sign(
         let pin = options.take_pin();
         let mut how = token::options(request, &or_never(cancel));
         options.apply(&mut how);
-        let made = match token.identity_for(request) {
-            Ok(identity) => token::sign(request, &*token.signer, &identity, pin, &how),
-            Err(why) => Err(why),
-        };
-        answer.write(Box::new(kamusm_answer(made?)));
+        let attempt = token
+            .identity_for(request)
+            .and_then(|identity| token::sign(request, &*token.signer, &identity, pin, &how));
+        answer.write(Box::new(kamusm_answer(token::settle(request, attempt)?)));
         Ok(())
     })
 }

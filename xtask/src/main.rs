@@ -1,13 +1,11 @@
 //! Commands of the project; `cargo xtask help` lists them.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command line program speaks on its terminal"
-)]
+#![expect(clippy::print_stdout, reason = "a command line program speaks on its terminal")]
 
 mod demo;
 mod errors;
+mod header;
+mod install;
 mod report;
 mod setup;
 mod shell;
@@ -36,6 +34,14 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Writes include/kamusm.h from the C functions.
+    Header {
+        /// Only compares with what is committed.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Builds the C library and stages it with headers and pkg-config file.
+    Install(install::Arguments),
     /// Installs what the tests need beside Rust (Debian packages; needs root).
     Setup,
     /// Runs every check and every test; ends in one line of counts.
@@ -53,6 +59,8 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Errors { check } => shell::exit("errors", errors::run(check)),
+        Command::Header { check } => shell::exit("header", header::run(check)),
+        Command::Install(arguments) => shell::exit("install", install::run(&arguments)),
         Command::Setup => shell::exit("setup", setup::run()),
         Command::Test { allow_skip, only } => suites::run(allow_skip, only.as_deref()),
     }
