@@ -1,4 +1,8 @@
-//! Installs what the tests need beside Rust: Debian packages by name.
+//! Installs what the tests need beside Rust, by name: Debian packages, then parts of PyPI and of Maven Central.
+
+mod cached;
+pub(crate) mod maven;
+pub(crate) mod python;
 
 use std::process::Command;
 
@@ -7,14 +11,24 @@ use crate::shell;
 /// The packages, with what each is for.
 const PACKAGES: &[(&str, &str)] = &[
     ("build-essential", "C and C++ programs of the ABI tests"),
+    ("default-jdk-headless", "EU DSS, judge of signatures"),
+    ("maven", "fetches EU DSS"),
     ("openssl", "judge of signatures"),
     ("pkg-config", "C programs find the staged library"),
+    ("python3-venv", "pyHanko, judge of signatures"),
     ("softhsm2", "PKCS#11 module"),
     ("valgrind", "memory checks of the C tests"),
 ];
 
-/// Installs the packages that are missing; needs root and apt only if there are any.
+/// Installs what is missing; each part is tried, whatever became of the others.
 pub(crate) fn run() -> Result<(), String> {
+    let parts = [packages(), python::prepare(), maven::prepare()];
+    let failures: Vec<String> = parts.into_iter().filter_map(Result::err).collect();
+    if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
+}
+
+/// Needs root and apt only if a package is missing.
+fn packages() -> Result<(), String> {
     let missing: Vec<&str> =
         PACKAGES.iter().filter(|(package, _)| !is_installed(package)).map(|(package, _)| *package).collect();
     if missing.is_empty() {

@@ -2,6 +2,7 @@
 
 mod demo;
 mod docs;
+mod judges;
 mod rust;
 
 use std::process::ExitCode;
@@ -10,7 +11,13 @@ use crate::{report::Report, setup};
 
 type Suite = (&'static str, fn(&mut Report));
 
-const SUITES: &[Suite] = &[("lint", rust::lint), ("docs", docs::checks), ("rust", rust::tests), ("demo", demo::tests)];
+const SUITES: &[Suite] = &[
+    ("lint", rust::lint),
+    ("docs", docs::checks),
+    ("rust", rust::tests),
+    ("judges", judges::checks),
+    ("demo", demo::tests),
+];
 
 pub(crate) fn run(allow_skip: bool, only: Option<&str>) -> ExitCode {
     println!("Every check and every test of the project; progress by suite.");

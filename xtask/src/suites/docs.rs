@@ -13,11 +13,15 @@ pub(crate) fn checks(report: &mut Report) {
 /// A row `| … | `crate::path::test_name` |` cites a test by the name of its function.
 fn cited_tests() -> Result<(), String> {
     let sources = sources(&shell::root().join("core"))
-        + &["ffi", "examples", "tests", "xtask/src"].map(|place| sources(&shell::root().join(place))).concat();
+        + &["ffi", "examples", "tests", "xtask/src"]
+            .map(|place| sources(&shell::root().join(place)))
+            .concat();
     for document in ["docs/requirements.md", "docs/threat-model.md"] {
         let text = read(document)?;
-        let rows: Vec<&str> =
-            text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| requirement")).collect();
+        let rows: Vec<&str> = text
+            .lines()
+            .filter(|line| line.starts_with("| ") && !line.starts_with("| requirement"))
+            .collect();
         let rows = rows.iter().filter(|line| !line.starts_with("| threat") && !line.starts_with("|--"));
         let mut count = 0;
         for row in rows {
