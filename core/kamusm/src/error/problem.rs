@@ -100,6 +100,7 @@ impl Error {
     pub(crate) fn from_status(http_status: u16, retry_after_s: Option<u32>, is_page: bool) -> Self {
         let code = match http_status {
             429 => Code::RateLimited,
+            500 => Code::ServiceInternal,
             502..=504 => Code::ServiceUnavailable,
             408 | 425 => Code::Timeout,
             _ if is_page => Code::CaptivePortal,
