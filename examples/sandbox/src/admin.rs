@@ -1,7 +1,6 @@
 //! What tests may do beside the protocol, as function calls. Works from any thread, inside a runtime or not.
 
 use std::future::Future;
-use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
@@ -9,18 +8,13 @@ use kamusm_test_ca::{Issued, LeafSpec};
 use tokio::runtime::Handle;
 
 use crate::clock::UnixMs;
-use crate::domain::application::sign_code;
+use crate::domain::control::{self, CertificateStatus};
 use crate::domain::digest::sha256;
+use crate::domain::fault::{FaultRule, Spoof};
 use crate::domain::pki::{Ocsp, issue};
 use crate::domain::problem::Problem;
-use crate::domain::secret::{random_token, token_hash};
 use crate::domain::seed::{Order, Person, add_person};
 use crate::domain::service::{RedeemConfirmation, Service};
-use crate::store::applicant::{self, Applicant};
-use crate::store::{application, certificate, evidence};
-
-/// A token lasts longer than any test.
-const TOKEN_LIFETIME_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// The test's own door into the service.
 #[derive(Clone)]
@@ -39,12 +33,6 @@ pub enum AdminError {
         /// The problem type's name.
         problem: &'static str,
     },
-    /// There is no such thing.
-    #[error("there is no such {what}")]
-    Unknown {
-        /// What was asked for.
-        what: &'static str,
-    },
     /// The service has ended.
     #[error("the service has ended")]
     Ended,
@@ -53,12 +41,6 @@ pub enum AdminError {
 impl From<Problem> for AdminError {
     fn from(problem: Problem) -> Self {
         Self::Refused { problem: problem.kind().name() }
-    }
-}
-
-impl From<sqlx::Error> for AdminError {
-    fn from(error: sqlx::Error) -> Self {
-        Problem::from(error).into()
     }
 }
 
@@ -86,17 +68,6 @@ pub struct EvidenceRow {
     pub created_at: UnixMs,
 }
 
-/// What the responder shall say of a certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CertificateStatus {
-    /// Not revoked.
-    Good,
-    /// Revoked now.
-    Revoked,
-    /// Never heard of.
-    Unknown,
-}
-
 impl Admin {
     pub(crate) fn new(service: Arc<Service>, runtime: Handle) -> Self {
         Self { service, runtime }
@@ -113,41 +84,21 @@ impl Admin {
     /// Adds an order for a person.
     pub fn add_order(&self, tckn: &str, order: Order) -> Result<(), AdminError> {
         let tckn = tckn.to_owned();
-        self.perform(async move |service| {
-            let known = find_person(&service, &tckn).await?;
-            let person = Person { tckn: known.tckn, name: known.name, orders: vec![order] };
-            add_person(&service, &person).await?;
-            Ok(())
-        })
+        self.perform(async move |service| Ok(control::add_order(&service, &tckn, order).await?))
     }
 
     /// A bearer token for the person's side of the protocol.
     pub fn person_token(&self, tckn: &str) -> Result<String, AdminError> {
         let tckn = tckn.to_owned();
-        self.perform(async move |service| {
-            let person = find_person(&service, &tckn).await?;
-            let token = random_token();
-            let mut transaction = service.store.begin().await?;
-            let ends = service.now() + TOKEN_LIFETIME_MS;
-            applicant::insert_token(&mut transaction, &token_hash(&token), &person.id, ends).await?;
-            transaction.commit().await?;
-            Ok(token)
-        })
+        self.perform(async move |service| Ok(control::person_token(&service, &tckn).await?))
     }
 
     /// Issues a code as the person's page would, from this machine.
     pub fn issue_sign_code(&self, application: &str) -> Result<IssuedCode, AdminError> {
         let no = application.to_owned();
         self.perform(async move |service| {
-            let mut connection = service.store.read().await?;
-            let order = application::get(&mut connection, &no).await?;
-            let order = order.ok_or(AdminError::Unknown { what: "order" })?;
-            let person = applicant::get(&mut connection, &order.applicant_id).await?;
-            drop(connection);
-            let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
-            let whole = sign_code::issue(&service, &person, &no, address).await?;
-            let code = whole.grouped.ok_or(AdminError::Unknown { what: "code" })?;
-            Ok(IssuedCode { id: whole.code.id, code })
+            let (id, code) = control::issue_sign_code(&service, &no).await?;
+            Ok(IssuedCode { id, code })
         })
     }
 
@@ -159,7 +110,7 @@ impl Admin {
     /// Issues a certificate for a key that is elsewhere, for instance on a card.
     pub fn issue_certificate_for(&self, spec: LeafSpec, spki_der: &[u8]) -> Result<Vec<u8>, AdminError> {
         let spki = spki_der.to_vec();
-        self.perform(async move |service| Ok(issue::issue_for_spki(&service, &spec, &spki).await?))
+        self.perform(async move |service| Ok(issue::issue_for_spki(&service, spec, &spki).await?))
     }
 
     /// Changes what OCSP and CRL say of a certificate.
@@ -169,37 +120,20 @@ impl Admin {
         status: CertificateStatus,
     ) -> Result<(), AdminError> {
         let hash = sha256(certificate_der);
-        self.perform(async move |service| {
-            let (status, revoked_at) = match status {
-                CertificateStatus::Good => ("good", None),
-                CertificateStatus::Revoked => ("revoked", Some(service.now())),
-                CertificateStatus::Unknown => ("unknown", None),
-            };
-            let mut transaction = service.store.begin().await?;
-            let is_known = certificate::set_status(&mut transaction, &hash, status, revoked_at).await?;
-            transaction.commit().await?;
-            if is_known { Ok(()) } else { Err(AdminError::Unknown { what: "certificate" }) }
-        })
+        self.perform(async move |service| Ok(control::set_certificate_status(&service, &hash, status).await?))
     }
 
     /// Whether the taahhütname of an order was read.
     pub fn set_commitment_read(&self, application: &str, read: bool) -> Result<(), AdminError> {
         let no = application.to_owned();
-        self.perform(async move |service| {
-            let mut transaction = service.store.begin().await?;
-            application::set_commitment_read(&mut transaction, &no, read).await?;
-            transaction.commit().await?;
-            Ok(())
-        })
+        self.perform(async move |service| Ok(control::set_commitment_read(&service, &no, read).await?))
     }
 
     /// The accepted signatures of an order.
     pub fn evidence(&self, application: &str) -> Result<Vec<EvidenceRow>, AdminError> {
         let no = application.to_owned();
         self.perform(async move |service| {
-            let mut connection = service.store.read().await?;
-            let rows = evidence::of_application(&mut connection, &no).await?;
-            let rows = rows.into_iter().map(|row| EvidenceRow {
+            let rows = control::evidence(&service, &no).await?.into_iter().map(|row| EvidenceRow {
                 id: row.id,
                 session_id: row.session_id,
                 document_id: row.document_id,
@@ -223,6 +157,37 @@ impl Admin {
     /// When a redemption has to be confirmed on the page.
     pub fn set_redeem_confirmation(&self, policy: RedeemConfirmation) {
         self.service.set_confirmation(policy);
+    }
+
+    /// How many requests wait for a change, `Prefer: wait`.
+    pub fn waiting(&self) -> usize {
+        self.service.waiting()
+    }
+
+    /// Holds decisions: signatures stay `received` and nothing of them is checked, as if the service were always about
+    /// to be killed. A new run of the service decides.
+    pub fn hold_decisions(&self, hold: bool) {
+        self.service.hold_decisions(hold);
+    }
+
+    /// How the texts of new sessions lie.
+    pub fn set_spoof(&self, spoof: Spoof) {
+        self.service.set_spoof(spoof);
+    }
+
+    /// Lets something go wrong with requests to come.
+    pub fn inject(&self, rule: FaultRule) {
+        self.service.faults.add(rule);
+    }
+
+    /// Nothing goes wrong any more by injection.
+    pub fn clear_faults(&self) {
+        self.service.faults.clear();
+    }
+
+    /// The bearer token of the same door over HTTP, `/admin/v1`, for programs in other languages.
+    pub fn http_token(&self) -> &str {
+        &self.service.admin_token
     }
 
     /// Whether the OCSP responder answers.
@@ -251,10 +216,4 @@ impl std::fmt::Debug for Admin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Admin").finish_non_exhaustive()
     }
-}
-
-async fn find_person(service: &Service, tckn: &str) -> Result<Applicant, AdminError> {
-    let mut connection = service.store.read().await?;
-    let person = applicant::by_tckn(&mut connection, tckn).await?;
-    person.ok_or(AdminError::Unknown { what: "person" })
 }

@@ -2,8 +2,11 @@
 
 pub(crate) mod application;
 mod code;
+pub(crate) mod control;
 pub(crate) mod digest;
+pub(crate) mod fault;
 mod guesses;
+pub(crate) mod magic;
 pub(crate) mod mask;
 mod match_code;
 pub(crate) mod pki;
@@ -15,7 +18,6 @@ pub(crate) mod seed;
 pub(crate) mod service;
 pub(crate) mod session;
 pub(crate) mod submission;
-mod tckn;
 pub(crate) mod text;
 pub(crate) mod time;
 mod verify;

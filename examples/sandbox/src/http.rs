@@ -1,8 +1,10 @@
 //! The protocol over HTTP: paths, bodies, headers. Decisions are the domain's.
 
+mod admin;
 mod application;
 mod caller;
 mod discovery;
+mod fault;
 mod idempotency;
 mod json;
 mod pki;
@@ -92,10 +94,13 @@ pub(crate) fn description() -> Document {
 pub(crate) fn router(service: Shared) -> Router {
     let (described, _) = routes().split_for_parts();
     described
+        .layer(from_fn_with_state(service.clone(), fault::delay))
         .layer(from_fn_with_state(service.clone(), idempotency::replay))
         .merge(pki::routes())
+        .merge(admin::routes(&service))
         .fallback(problem::no_such_path)
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(problem::render))
+        .layer(from_fn_with_state(service.clone(), fault::inject))
         .with_state(service)
 }

@@ -22,7 +22,9 @@ mod store;
 
 pub use kamusm_test_ca::{Issued, LeafKey, LeafSpec, Notice, Qc, Usage};
 
-pub use admin::{Admin, AdminError, CertificateStatus, EvidenceRow, IssuedCode};
+pub use admin::{Admin, AdminError, EvidenceRow, IssuedCode};
+pub use domain::control::CertificateStatus;
+pub use domain::fault::{Fault, FaultRule, Spoof};
 pub use domain::pki::{Ocsp, PkiError};
 pub use domain::seed::{Order, Person, Seed};
 pub use domain::service::RedeemConfirmation;

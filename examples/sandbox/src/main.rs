@@ -82,6 +82,7 @@ fn announce(sandbox: &Sandbox, data: &Path, key: LeafKey) -> Result<(), Box<dyn 
     writeln!(out, "signer_certificate={}", certificate.display())?;
     writeln!(out, "signer_key={}", private_key.display())?;
     writeln!(out, "person_token={token}")?;
+    writeln!(out, "admin_token={}", sandbox.admin().http_token())?;
     writeln!(out, "application={}", order.no)?;
     // An order that an earlier run of the same directory has approved has no code any more.
     match sandbox.admin().issue_sign_code(&order.no) {

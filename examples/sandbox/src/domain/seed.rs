@@ -1,6 +1,7 @@
 //! The persons and orders that a new sandbox has: the rows of TAL.01.16, Şekil 2.
 
 use crate::domain::application::{CANCELLED, PRODUCTION_PENDING, READY};
+use crate::domain::magic::{self, Magic};
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::secret::random_id;
 use crate::domain::service::Service;
@@ -109,7 +110,13 @@ impl Default for Seed {
             },
             order("SD-13447", "2021-11-30", PRODUCTION_PENDING),
         ];
-        Self { persons: vec![Person { tckn: TCKN.to_owned(), name: NAME.to_owned(), orders }] }
+        let mut persons = vec![Person { tckn: TCKN.to_owned(), name: NAME.to_owned(), orders }];
+        persons.extend(magic::TABLE.iter().map(|(tckn, no, outcome)| Person {
+            tckn: (*tckn).to_owned(),
+            name: "Deneme Kullanıcı Sabit".to_owned(),
+            orders: vec![Order { commitment_read: *outcome != Magic::NotRead, ..Order::ready(no) }],
+        }));
+        Self { persons }
     }
 }
 

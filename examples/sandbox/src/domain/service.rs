@@ -1,19 +1,23 @@
 //! What every request of the service works with.
 
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use serde::Deserialize;
 use tokio::sync::watch;
 
 use crate::clock::{Clock, UnixMs};
+use crate::domain::fault::{Faults, Spoof};
 use crate::domain::guesses::Guesses;
 use crate::domain::pki::Pki;
 use crate::domain::receipt::ReceiptKey;
-use crate::domain::secret::Keys;
+use crate::domain::secret::{Keys, random_token};
 use crate::store::Store;
 
 /// When a redeemed code has to be confirmed on the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RedeemConfirmation {
     /// Never.
     Never,
@@ -33,7 +37,13 @@ pub(crate) struct Service {
     pub(crate) receipts: ReceiptKey,
     pub(crate) pki: Pki,
     pub(crate) guesses: Guesses,
+    pub(crate) faults: Faults,
+    /// For `/admin/v1`; another one in each run.
+    pub(crate) admin_token: String,
     confirmation: RwLock<RedeemConfirmation>,
+    spoof: RwLock<Spoof>,
+    holds_decisions: AtomicBool,
+    waiting: AtomicUsize,
     changes: watch::Sender<u64>,
 }
 
@@ -54,7 +64,12 @@ impl Service {
             receipts,
             pki,
             guesses: Guesses::default(),
+            faults: Faults::default(),
+            admin_token: random_token(),
             confirmation: RwLock::default(),
+            spoof: RwLock::default(),
+            holds_decisions: AtomicBool::new(false),
+            waiting: AtomicUsize::new(0),
             changes: watch::Sender::new(0),
         }
     }
@@ -69,6 +84,28 @@ impl Service {
 
     pub(crate) fn set_confirmation(&self, policy: RedeemConfirmation) {
         *self.confirmation.write().unwrap_or_else(PoisonError::into_inner) = policy;
+    }
+
+    pub(crate) fn spoof(&self) -> Spoof {
+        *self.spoof.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set_spoof(&self, spoof: Spoof) {
+        *self.spoof.write().unwrap_or_else(PoisonError::into_inner) = spoof;
+    }
+
+    /// Whether nothing that is `received` is looked at.
+    pub(crate) fn holds_decisions(&self) -> bool {
+        self.holds_decisions.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn hold_decisions(&self, hold: bool) {
+        self.holds_decisions.store(hold, Ordering::Release);
+    }
+
+    /// How many requests wait for a change.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Acquire)
     }
 
     /// Wakes everybody who waits for a change.
@@ -99,12 +136,29 @@ impl Watch<'_> {
         if !is_same || self.service.now() >= self.until {
             return true;
         }
+        let _waiting = Waiting::new(&self.service.waiting);
         let at = latest.next_change().map_or(self.until, |change| change.min(self.until));
         tokio::select! {
             _ = self.changes.changed() => {}
             () = self.service.clock.reached(at) => {}
         }
         false
+    }
+}
+
+/// Counts who waits.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::AcqRel);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
     }
 }
 

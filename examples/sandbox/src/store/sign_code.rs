@@ -79,16 +79,6 @@ pub(crate) async fn revoke_issued(connection: &mut Connection, application: &str
     Ok(())
 }
 
-/// Moves the end of an issued code.
-pub(crate) async fn set_expires_at(connection: &mut Connection, id: &str, at: UnixMs) -> sqlx::Result<()> {
-    sqlx::query("UPDATE sign_code SET expires_at = $2 WHERE id = $1")
-        .bind(id)
-        .bind(at)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
 /// Somebody tried the code after its redemption; the page shows it.
 pub(crate) async fn count_second_redemption(connection: &mut Connection, id: &str) -> sqlx::Result<()> {
     sqlx::query("UPDATE sign_code SET second_redemptions = second_redemptions + 1 WHERE id = $1")

@@ -1,5 +1,19 @@
 //! The protocol as a plain HTTP client sees it. Nothing of the SDK is used but the making of signatures.
 
+mod certificates;
+mod codes;
+mod confirmation;
+mod faults;
 mod happy;
+mod idempotency;
+mod magic;
 mod openapi;
+mod privacy;
+mod requests;
+mod restart;
+mod revocation;
+mod sessions;
+mod signatures;
+mod status;
 mod support;
+mod waiting;

@@ -105,6 +105,18 @@ impl World {
         self.http.put_digested(&session.path("/submission"), &session.token, items)
     }
 
+    /// The decision about the session's signatures, once there is one.
+    pub(crate) fn decided(&self, session: &Session) -> Value {
+        let path = session.path("/submission");
+        loop {
+            let waiting = [("prefer", "wait=25")];
+            let latest = self.http.get_with(&path, Some(&session.token), &waiting).json();
+            if latest["state"] != "received" {
+                return latest;
+            }
+        }
+    }
+
     pub(crate) fn person_get(&self, path: &str) -> Answer {
         self.http.get(&format!("/api/v1/applications{path}"), Some(&self.person))
     }
@@ -247,6 +259,10 @@ impl Http {
     pub(crate) fn put(&self, path: &str, token: &str, body: &Value) -> Answer {
         let headers = [("content-type", "application/json")];
         self.send(Method::PUT, path, Some(token), &headers, Some(body.to_string().into_bytes())).unwrap()
+    }
+
+    pub(crate) fn delete(&self, path: &str, token: &str) -> Answer {
+        self.send(Method::DELETE, path, Some(token), &[], None).unwrap()
     }
 
     pub(crate) fn put_digested(&self, path: &str, token: &str, body: &Value) -> Answer {

@@ -6,6 +6,7 @@ use crate::clock::UnixMs;
 use crate::domain::application::read::own;
 use crate::domain::application::{CANCELLED, PAYMENT_PENDING, PRODUCTION_PENDING, READY};
 use crate::domain::code::VerificationCode;
+use crate::domain::magic::Magic;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::secret::{random, random_id};
 use crate::domain::service::{Changing, Service, network};
@@ -70,7 +71,9 @@ pub(crate) async fn issue(
     if !application.commitment_read {
         return Err(Kind::NotRead.into());
     }
-    if !certificate::has_valid(&mut transaction, &person.tckn, now).await? {
+    let magic = Magic::of(&person.tckn);
+    let has_valid = certificate::has_valid(&mut transaction, &person.tckn, now).await?;
+    if !has_valid || magic == Some(Magic::NoCertificate) {
         return Err(Kind::NoValidCertificate.into());
     }
     // A text that may not be shown is refused here, not when somebody waits with a card in the reader.
@@ -86,7 +89,7 @@ pub(crate) async fn issue(
         state: "issued".to_owned(),
         network: network(address),
         created_at: now,
-        expires_at: now + LIFETIME_S * 1000,
+        expires_at: if magic == Some(Magic::CodeOver) { now } else { now + LIFETIME_S * 1000 },
         second_redemptions: 0,
     };
     sign_code::insert(&mut transaction, &code).await?;

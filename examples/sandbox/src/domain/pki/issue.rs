@@ -11,15 +11,7 @@ use crate::store::certificate::{self, IssuedCertificate};
 
 /// Issues a certificate as specified, with this service's addresses, and registers it.
 pub(crate) async fn issue(service: &Service, spec: LeafSpec) -> Result<Issued, Problem> {
-    let base_url = &service.pki.base_url;
-    let spec = LeafSpec {
-        serial: spec.serial.clone().or_else(|| Some(serial())),
-        crl_url: spec.crl_url.as_ref().map(|_| format!("{base_url}/pki/sub.crl")),
-        ocsp_url: spec.ocsp_url.as_ref().map(|_| format!("{base_url}/pki/ocsp")),
-        ca_issuers_url: spec.ca_issuers_url.as_ref().map(|_| format!("{base_url}/pki/sub.crt")),
-        ..spec
-    };
-    let issued = service.pki.ca.issue(&spec);
+    let issued = service.pki.ca.issue(&addressed(service, spec));
     register(service, &issued.certificate_der).await?;
     Ok(issued)
 }
@@ -27,20 +19,26 @@ pub(crate) async fn issue(service: &Service, spec: LeafSpec) -> Result<Issued, P
 /// Issues a certificate for a key that somebody else keeps, for instance a card.
 pub(crate) async fn issue_for_spki(
     service: &Service,
-    spec: &LeafSpec,
+    spec: LeafSpec,
     spki: &[u8],
 ) -> Result<Vec<u8>, Problem> {
-    let base_url = &service.pki.base_url;
-    let spec = LeafSpec {
-        serial: spec.serial.clone().or_else(|| Some(serial())),
-        crl_url: spec.crl_url.as_ref().map(|_| format!("{base_url}/pki/sub.crl")),
-        ocsp_url: spec.ocsp_url.as_ref().map(|_| format!("{base_url}/pki/ocsp")),
-        ca_issuers_url: spec.ca_issuers_url.as_ref().map(|_| format!("{base_url}/pki/sub.crt")),
-        ..spec.clone()
-    };
-    let der = service.pki.ca.issue_for_spki(&spec, spki);
+    let der = service.pki.ca.issue_for_spki(&addressed(service, spec), spki);
     register(service, &der).await?;
     Ok(der)
+}
+
+/// An address that is wanted becomes one of this service.
+fn addressed(service: &Service, spec: LeafSpec) -> LeafSpec {
+    let address = |wanted: &Option<String>, path: &str| {
+        wanted.as_ref().map(|_| format!("{}/pki/{path}", service.pki.base_url))
+    };
+    LeafSpec {
+        serial: spec.serial.clone().or_else(|| Some(serial())),
+        crl_url: address(&spec.crl_url, "sub.crl"),
+        ocsp_url: address(&spec.ocsp_url, "ocsp"),
+        ca_issuers_url: address(&spec.ca_issuers_url, "sub.crt"),
+        ..spec
+    }
 }
 
 async fn register(service: &Service, der: &[u8]) -> Result<(), Problem> {

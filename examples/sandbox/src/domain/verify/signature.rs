@@ -3,8 +3,9 @@
 use kamusm_cades::cms::SignedData;
 use kamusm_cades::validate::{Block, Blocks, Failure, Policy, Reason, SubIndication, Warning, validate};
 
-use super::certificate;
+use super::certificate::certificate;
 use crate::clock::UnixMs;
+use crate::domain::magic::Magic;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::service::Service;
 
@@ -42,6 +43,14 @@ pub(crate) async fn signature(service: &Service, asked: &Asked<'_>) -> Verdict {
         Ok(found) => found,
         Err(problem) => return Verdict::Bad(problem.with("document_id", asked.document_id)),
     };
+    match Magic::of(asked.tckn) {
+        Some(Magic::ResponderAway) => return Verdict::Later,
+        Some(Magic::Refused) => {
+            let problem = Problem::new(Kind::SignatureInvalid).with("check", "signature");
+            return Verdict::Bad(problem.with("document_id", asked.document_id));
+        }
+        _ => {}
+    }
     match certificate(service, &der, asked.tckn, asked.at).await {
         Ok(_) => Verdict::Good(signed),
         Err(problem) if problem.kind().status() >= 500 => Verdict::Later,
@@ -80,7 +89,7 @@ fn cms(service: &Service, asked: &Asked<'_>) -> Result<(Signed, Vec<u8>), Proble
     Ok((Signed { certificate_hash, signing_time_s }, signer.der().to_vec()))
 }
 
-/// The path is judged by [`certificate`], with this service's own responder.
+/// What the signature itself shows. The path and the person are judged by [`certificate`], as before the PIN.
 fn own_failure(blocks: &Blocks) -> Option<&Failure> {
     [&blocks.format, &blocks.identification, &blocks.crypto, &blocks.acceptance]
         .into_iter()
