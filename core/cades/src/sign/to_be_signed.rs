@@ -75,11 +75,12 @@ impl ToBeSigned {
         let Ok(signed_data) = SignedData::parse(file) else { return false };
         let [signer_info] = signed_data.signer_infos() else { return false };
         let Some(set) = &signer_info.signed_attributes else { return false };
-        let Ok(attributes) = Attributes::read(set) else { return false };
+        // Stored under [0], signed as a SET OF: only the first octet may differ (RFC 5652 clause 5.4).
         signed_data.raw() == file
             && signed_data.content() == self.content.as_deref()
             && signed_data.x509_certificates().any(|der| der == self.certificate.der())
-            && attributes.to_der() == self.signed_attributes
+            && set.raw[1..] == self.signed_attributes[1..]
+            && Attributes::read(set).is_ok_and(|attributes| attributes.is_sorted())
             && signer_info.signature == signature
     }
 }

@@ -49,9 +49,6 @@ pub(super) fn check<'a>(signer_info: &SignerInfo<'a>, signed: Signed<'_>) -> Res
 }
 
 fn read<'a>(attributes: Attributes<'a>, signed: Signed<'_>) -> Result<Format<'a>, Reason> {
-    if attributes.is_empty() {
-        return Err(Reason::NoSignedAttributes);
-    }
     match (ContentType::find(&attributes)?, signed) {
         (Some(ContentType(signed)), Signed::Content { content_type, .. }) if signed != content_type => {
             return Err(Reason::ContentType {

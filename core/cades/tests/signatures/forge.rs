@@ -10,7 +10,7 @@ use kamusm_cades::cms::{SignedData, SignedDataWriter};
 use crate::identity::{Identity, TEXT};
 
 pub(crate) struct Forge<'a> {
-    identity: &'a Identity,
+    pub(crate) identity: &'a Identity,
     /// Encoded attributes in the order in which they are stored.
     pub(crate) attributes: Vec<Vec<u8>>,
     /// What the signer hashes instead of the stored attributes.
@@ -172,21 +172,37 @@ pub(crate) fn join(left: &[u8], right: &[u8]) -> Vec<u8> {
     certificates.sort_unstable();
     certificates.dedup();
     let signers = [left.signer_infos()[0].raw, right.signer_infos()[0].raw].concat();
-    let digests = [left.digest_algorithms()[0].raw, right.digest_algorithms()[0].raw].concat();
-    written(|writer| {
-        writer.nested(Tag::SEQUENCE, |writer| {
-            writer.oid(&kamusm_cades::cms::oid::SIGNED_DATA);
-            writer.nested(Tag::context_constructed(0), |writer| {
-                writer.nested(Tag::SEQUENCE, |writer| {
-                    writer.small_integer(1);
-                    writer.tlv(Tag::SET, &digests);
-                    writer.raw(left.encapsulated().raw);
-                    writer.tlv(Tag::context_constructed(0), &certificates.concat());
-                    writer.tlv(Tag::SET, &signers);
-                });
-            });
-        });
-    })
+    rebuild(&left, &certificates.concat(), None, &signers)
+}
+
+/// The same file with other certificates, revocation data and signers.
+pub(crate) fn rebuild(
+    parsed: &SignedData<'_>,
+    certificates: &[u8],
+    revocation: Option<&[u8]>,
+    signers: &[u8],
+) -> Vec<u8> {
+    let members = [
+        value(Tag::INTEGER, &[if revocation.is_some() { 5 } else { 1 }]),
+        value(Tag::SET, parsed.digest_algorithms()[0].raw),
+        parsed.encapsulated().raw.to_vec(),
+        value(Tag::context_constructed(0), certificates),
+        revocation.map(|infos| value(Tag::context_constructed(1), infos)).unwrap_or_default(),
+        value(Tag::SET, signers),
+    ];
+    let signed_data = value(Tag::SEQUENCE, &members.concat());
+    let oid = value(Tag::OBJECT_IDENTIFIER, kamusm_cades::cms::oid::SIGNED_DATA.as_bytes());
+    value(Tag::SEQUENCE, &[oid, value(Tag::context_constructed(0), &signed_data)].concat())
+}
+
+/// The same file with an unsigned attribute at its one signer, and with one more certificate.
+pub(crate) fn with_unsigned(cms: &[u8], attribute: &[u8], certificate: &[u8]) -> Vec<u8> {
+    let parsed = SignedData::parse(cms).unwrap();
+    let signer = kamusm_cades::asn1::Reader::der_value(parsed.signer_infos()[0].raw, Tag::SEQUENCE).unwrap();
+    let unsigned = value(Tag::context_constructed(1), attribute);
+    let certificates: Vec<&[u8]> = parsed.x509_certificates().chain([certificate]).collect();
+    let signers = value(Tag::SEQUENCE, &[signer.value, &unsigned].concat());
+    rebuild(&parsed, &certificates.concat(), None, &signers)
 }
 
 /// Contents octets of the attribute type.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where its preparation fails")]
 
+mod countersignature;
 mod creation;
 mod forge;
 mod hostile;

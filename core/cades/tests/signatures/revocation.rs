@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use kamusm_cades::asn1::{Tag, Writer};
+use kamusm_cades::asn1::Tag;
 use kamusm_cades::cms::{SignedData, oid};
 use kamusm_cades::validate::{
     EvidenceKind, Policy, Reason, Report, RevocationList, RevocationScope, SubIndication, Warning, validate,
@@ -12,7 +12,7 @@ use kamusm_test_ca::{
     Authority, CertStatus, Delegate, DelegateSpec, LeafSpec, OcspAnswer, OcspSpec, Revoked, Signer, TestCa,
 };
 
-use crate::forge::value;
+use crate::forge::{rebuild, value};
 use crate::identity::{Identity, NOW, TEXT, verdict};
 
 const HOUR: i64 = 3600;
@@ -293,23 +293,8 @@ fn data_in_the_file_count() {
     let parsed = SignedData::parse(&cms).unwrap();
     let response = ocsp(CertStatus::Good, *NOW - 60, Signer::Authority);
     let lists = crl(&CA.root, &[], *NOW - HOUR);
-    let embed = |crls: &[u8]| {
-        let members = [
-            value(Tag::INTEGER, &[5]),
-            value(Tag::SET, parsed.digest_algorithms()[0].raw),
-            parsed.encapsulated().raw.to_vec(),
-            value(Tag::context_constructed(0), &parsed.x509_certificates().collect::<Vec<_>>().concat()),
-            value(Tag::context_constructed(1), crls),
-            value(Tag::SET, parsed.signer_infos()[0].raw),
-        ];
-        let mut writer = Writer::default();
-        writer.nested(Tag::SEQUENCE, |writer| {
-            writer.oid(&oid::SIGNED_DATA);
-            let signed_data = value(Tag::SEQUENCE, &members.concat());
-            writer.tlv(Tag::context_constructed(0), &signed_data);
-        });
-        writer.into_vec()
-    };
+    let certificates = parsed.x509_certificates().collect::<Vec<_>>().concat();
+    let embed = |crls: &[u8]| rebuild(&parsed, &certificates, Some(crls), parsed.signer_infos()[0].raw);
     let other = |format: &[u8], info: &[u8]| {
         let format = value(Tag::OBJECT_IDENTIFIER, format);
         value(Tag::context_constructed(1), &[&format, info].concat())

@@ -9,7 +9,7 @@ use kamusm_cades::{algorithm::KeyAlgorithm, cms::SignedData};
 use kamusm_test_ca::LeafKey;
 
 use crate::forge::{
-    Forge, attribute, content_type, id, join, message_digest, reference, references, set, value,
+    Forge, attribute, content_type, id, join, message_digest, rebuild, reference, references, set, value,
 };
 use crate::identity::{Identity, TEXT, verdict};
 
@@ -237,6 +237,10 @@ fn signer_is_not_in_the_file() {
     assert_verdict(&identity, &forge.build(), NO_SIGNING_CERTIFICATE);
 
     let mut forge = Forge::new(&identity);
+    forge.serial_number = vec![1];
+    assert_verdict(&identity, &forge.build(), NO_SIGNING_CERTIFICATE);
+
+    let mut forge = Forge::new(&identity);
     forge.certificates.remove(1);
     assert_verdict(&identity, &forge.build(), "INDETERMINATE/NO_CERTIFICATE_CHAIN_FOUND");
     let mut policy = identity.policy();
@@ -340,22 +344,9 @@ fn nobody_signed() {
     let identity = identity();
     let cms = identity.attached();
     let parsed = SignedData::parse(&cms).unwrap();
-    let empty = without_signers(&parsed);
+    let certificates: Vec<&[u8]> = parsed.x509_certificates().collect();
+    let empty = rebuild(&parsed, &certificates.concat(), None, &[]);
     let report = identity.validate(&empty, None);
     assert_eq!(verdict(&report), FORMAT_FAILURE);
     assert_eq!(report.signatures[0].failure.as_ref().unwrap().reason, Reason::NoSigner);
-}
-
-fn without_signers(parsed: &SignedData<'_>) -> Vec<u8> {
-    let certificates: Vec<&[u8]> = parsed.x509_certificates().collect();
-    let members = [
-        value(Tag::INTEGER, &[1]),
-        value(Tag::SET, parsed.digest_algorithms()[0].raw),
-        parsed.encapsulated().raw.to_vec(),
-        value(Tag::context_constructed(0), &certificates.concat()),
-        value(Tag::SET, &[]),
-    ];
-    let signed_data = value(Tag::SEQUENCE, &members.concat());
-    let oid = value(Tag::OBJECT_IDENTIFIER, SIGNED_DATA.as_bytes());
-    value(Tag::SEQUENCE, &[oid, value(Tag::context_constructed(0), &signed_data)].concat())
 }
