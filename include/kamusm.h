@@ -1192,6 +1192,18 @@ kamusm_result kamusm_config_set_other_text_profiles(kamusm_config *config,
 void kamusm_config_free(kamusm_config *config);
 
 /**
+ * Makes an error for `kamusm_step_failed`, for callers who choose or sign by themselves.
+ *
+ * `result`: one of `KAMUSM_RESULT_*`, not `KAMUSM_RESULT_OK`.
+ * `reason`: what happened, for developers, in English, without personal data.
+ * `made`: the error, to be freed by `kamusm_error_free`.
+ */
+kamusm_result kamusm_error_new(int32_t result,
+                               const char *reason,
+                               kamusm_error **made,
+                               kamusm_error **error);
+
+/**
  * The number of the error, one of `KAMUSM_RESULT_*`; `KAMUSM_RESULT_OK` for NULL.
  */
 kamusm_result kamusm_error_code(const kamusm_error *error);

@@ -7,12 +7,13 @@ use std::{
 };
 
 use kamusm::{
-    Error,
+    Code, Error,
     error::{Category, Language},
 };
 
 use crate::{
-    guard::{guard_value, guard_void},
+    guard::{guard, guard_value, guard_void},
+    handle::given,
     result::{KAMUSM_RESULT_OK, kamusm_result},
     text::{lendable, text},
 };
@@ -46,6 +47,29 @@ impl kamusm_error {
     pub(crate) fn inner(&self) -> &Error {
         &self.error
     }
+}
+
+/// Makes an error for `kamusm_step_failed`, for callers who choose or sign by themselves.
+///
+/// `result`: one of `KAMUSM_RESULT_*`, not `KAMUSM_RESULT_OK`.
+/// `reason`: what happened, for developers, in English, without personal data.
+/// `made`: the error, to be freed by `kamusm_error_free`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kamusm_error_new(
+    result: i32,
+    reason: *const c_char,
+    made: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let made = given(made, "made")?;
+        // SAFETY: the rules at the top of the header.
+        let reason = unsafe { text(reason, "reason") }?;
+        let unknown = || Error::new(Code::Range, "result is the number of no error");
+        let code = Code::from_number(result).ok_or_else(unknown)?;
+        made.write(Box::new(kamusm_error::new(&Error::new(code, reason))));
+        Ok(())
+    })
 }
 
 /// The number of the error, one of `KAMUSM_RESULT_*`; `KAMUSM_RESULT_OK` for NULL.
