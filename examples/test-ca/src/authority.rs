@@ -163,10 +163,11 @@ impl Authority {
         let key = Key::generate(LeafKey::P256);
         let name = name::authority("Deneme OCSP");
         let not_before = spec.not_before.unwrap_or(self.now - DAY_S);
+        let usage = if spec.digital_signature { [0x03, 0x02, 0x07, 0x80] } else { [0x03, 0x02, 0x05, 0x20] };
         let mut extensions = vec![
             authority_key_identifier(self.key.spki_der()),
             subject_key_identifier(key.spki_der()),
-            extension(KEY_USAGE, true, &[0x03, 0x02, 0x07, 0x80]),
+            extension(KEY_USAGE, true, &usage),
         ];
         if spec.ocsp_signing {
             extensions.push(extension(EXTENDED_KEY_USAGE, false, &sequence(&[&oid(OCSP_SIGNING)])));
@@ -174,6 +175,7 @@ impl Authority {
         if spec.no_check {
             extensions.push(extension(OCSP_NO_CHECK, false, &[0x05, 0x00]));
         }
+        extensions.extend(spec.extra_extensions.iter().map(extra));
         let certificate = ToBeIssued {
             serial: &self.take_serial(),
             issuer: &self.name,
@@ -242,11 +244,22 @@ pub struct DelegateSpec {
     pub ocsp_signing: bool,
     /// False leaves id-pkix-ocsp-nocheck out.
     pub no_check: bool,
+    /// False puts keyEncipherment in the place of digitalSignature: faulty.
+    pub digital_signature: bool,
+    /// Extensions besides these.
+    pub extra_extensions: Vec<ExtraExtension>,
 }
 
 impl Default for DelegateSpec {
     fn default() -> Self {
-        Self { not_before: None, not_after: None, ocsp_signing: true, no_check: true }
+        Self {
+            not_before: None,
+            not_after: None,
+            ocsp_signing: true,
+            no_check: true,
+            digital_signature: true,
+            extra_extensions: Vec::new(),
+        }
     }
 }
 

@@ -2,10 +2,11 @@
 
 use der::asn1::ObjectIdentifier;
 use kamusm_cades::algorithm::{
-    AlgorithmError, BrokenDigest, DigestAlgorithm, EcdsaValueError, KeyAlgorithm, KeyError,
+    AlgorithmError, BrokenDigest, Digest, DigestAlgorithm, EcdsaValueError, KeyAlgorithm, KeyError,
     SignatureAlgorithm, SignatureError, VerificationAlgorithm, digest_info, ecdsa_der_from_raw,
     ecdsa_raw_from_der,
 };
+use kamusm_cades::asn1::{Tag, Writer};
 use kamusm_cades::x509::certificate::{Certificate, NotIssued};
 use kamusm_test_ca::{Key, LeafKey, LeafSpec};
 use tempfile::TempDir;
@@ -33,6 +34,16 @@ fn digests_are_those_of_fips_180() {
         hasher.update(b"bc");
         assert_eq!(hasher.finish(), algorithm.digest(b"abc"));
     }
+}
+
+#[test]
+fn a_digest_made_elsewhere_has_the_length_of_its_algorithm() {
+    let digest = DigestAlgorithm::Sha384.digest(b"abc");
+    assert_eq!(Digest::from_octets(DigestAlgorithm::Sha384, digest.as_ref()), Some(digest));
+    for wrong in [&digest.as_ref()[1..], &[digest.as_ref(), &[0]].concat(), &[]] {
+        assert_eq!(Digest::from_octets(DigestAlgorithm::Sha384, wrong), None);
+    }
+    assert_eq!(Digest::from_octets(DigestAlgorithm::Sha256, digest.as_ref()), None);
 }
 
 #[test]
@@ -191,7 +202,12 @@ fn rsa_pss_verifies_with_matching_parameters_only() {
     let sound = pss("48", "-sha384");
     assert_eq!(sound.signature_algorithm(), Ok(VerificationAlgorithm::RsaPss(DigestAlgorithm::Sha384)));
     assert_eq!(verdict(&sound), Ok(()));
+    // A salt of 20 octets is left out as the default, 32 is spelled out.
     assert_eq!(pss("20", "-sha384").signature_algorithm(), Err(AlgorithmError::Parameters));
+    assert_eq!(pss("32", "-sha384").signature_algorithm(), Err(AlgorithmError::Parameters));
+    let mask = ["-newkey", "rsa:2048", "-sha384", "-sigopt", "rsa_padding_mode:pss"];
+    let mask = [&mask[..], &["-sigopt", "rsa_pss_saltlen:48", "-sigopt", "rsa_mgf1_md:sha256"]].concat();
+    assert_eq!(self_signed(&mask).signature_algorithm(), Err(AlgorithmError::Parameters));
     assert!(matches!(
         pss("20", "-sha1").signature_algorithm(),
         Err(AlgorithmError::Broken { digest: BrokenDigest::Sha1, .. })
@@ -219,6 +235,45 @@ fn a_key_made_for_pss_verifies_nothing_else() {
 }
 
 #[test]
+fn a_key_made_for_pss_may_be_limited_to_a_digest() {
+    let limited =
+        ["-newkey", "rsa-pss", "-pkeyopt", "rsa_keygen_bits:2048", "-pkeyopt", "rsa_pss_keygen_md:sha384"];
+    let limited = [
+        &limited[..],
+        &["-pkeyopt", "rsa_pss_keygen_mgf1_md:sha384", "-pkeyopt", "rsa_pss_keygen_saltlen:48"],
+        &["-sigopt", "rsa_pss_saltlen:48", "-sha384"],
+    ]
+    .concat();
+    let certificate = self_signed(&limited);
+    assert_eq!(verdict(&certificate), Ok(()));
+    let sha256 = VerificationAlgorithm::RsaPss(DigestAlgorithm::Sha256);
+    let key = KeyAlgorithm::Rsa { bits: 2048 };
+    assert_eq!(
+        certificate.verify(sha256, b"", &[0; 256]),
+        Err(SignatureError::KeyMismatch { algorithm: sha256, key })
+    );
+}
+
+#[test]
+fn a_modulus_that_only_costs_time_is_refused() {
+    let spki = |octets: usize| {
+        let mut key = Writer::default();
+        key.nested(Tag::SEQUENCE, |writer| {
+            writer.tlv(Tag::INTEGER, &[&[0x00, 0x80][..], &vec![1; octets - 1]].concat());
+            writer.tlv(Tag::INTEGER, &[1, 0, 1]);
+        });
+        let mut writer = Writer::default();
+        writer.nested(Tag::SEQUENCE, |writer| {
+            writer.raw(&[0x30, 0x0D, 6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 1, 5, 0]);
+            writer.tlv(Tag::BIT_STRING, &[&[0][..], key.as_slice()].concat());
+        });
+        KeyAlgorithm::from_spki_der(writer.as_slice())
+    };
+    assert_eq!(spki(1024), Ok(KeyAlgorithm::Rsa { bits: 8192 }));
+    assert_eq!(spki(1025), Err(KeyError::RsaSize { bits: 8200 }));
+}
+
+#[test]
 fn curves_may_be_spelled_out_but_not_changed() {
     for (name, key) in [
         ("prime256v1", KeyAlgorithm::P256),
@@ -243,6 +298,11 @@ fn curves_may_be_spelled_out_but_not_changed() {
         let generator = spki.windows(point.len()).position(|window| window == point).unwrap();
         let mut changed = spki.to_vec();
         changed[generator + 5] ^= 1;
+        assert_eq!(KeyAlgorithm::from_spki_der(&changed), Err(KeyError::ExplicitCurve), "{name}");
+        // Another order; its last octets stand before the cofactor 1.
+        let order = spki.windows(3).rposition(|window| window == [0x02, 0x01, 0x01]).unwrap();
+        let mut changed = spki.to_vec();
+        changed[order - 1] ^= 2;
         assert_eq!(KeyAlgorithm::from_spki_der(&changed), Err(KeyError::ExplicitCurve), "{name}");
     }
 }

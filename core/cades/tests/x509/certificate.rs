@@ -129,3 +129,32 @@ fn refuses_extensions_that_are_double_or_unreadable() {
     assert!(matches!(with("2.5.29.15", &[0x04, 0x00]), Err(CertificateError::Extension { .. })));
     assert!(with("2.5.29.15", &[0x03, 0x02, 0x06, 0xC0]).is_ok());
 }
+
+#[test]
+fn refuses_versions_that_do_not_fit() {
+    let chain = Chain::new();
+    let der = chain.ca.issue(&LeafSpec::default()).certificate_der;
+    let version = [0xA0, 0x03, 0x02, 0x01, 0x02];
+    let place = der.windows(version.len()).position(|window| window == version).unwrap();
+    // Extensions are of version 3 (2 encoded) only, and there is no version 4.
+    for value in [0, 1, 3] {
+        let mut changed = der.clone();
+        changed[place + 4] = value;
+        assert_eq!(Certificate::from_der(&changed).err(), Some(CertificateError::Version { value }));
+    }
+}
+
+#[test]
+fn refuses_extensions_without_end() {
+    let chain = Chain::new();
+    let extra_extensions = (0..70_u8)
+        .map(|number| ExtraExtension {
+            oid: format!("1.3.6.1.4.1.99999.{number}").parse().unwrap(),
+            critical: false,
+            value_der: vec![0x05, 0x00],
+        })
+        .collect();
+    let spec = LeafSpec { extra_extensions, ..LeafSpec::default() };
+    let refused = Certificate::from_der(&chain.ca.issue(&spec).certificate_der);
+    assert_eq!(refused.err(), Some(CertificateError::TooManyExtensions { limit: 64 }));
+}

@@ -115,6 +115,20 @@ fn not_of_this_issuer() {
 }
 
 #[test]
+fn with_two_signature_algorithms() {
+    let case = Case::new();
+    let list = case.list(&[]);
+    let sha384 = [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x03];
+    for place in
+        list.windows(sha384.len()).enumerate().filter(|(_, window)| *window == sha384).map(|(at, _)| at)
+    {
+        let mut changed = list.clone();
+        changed[place + 7] = 4;
+        assert_eq!(case.lookup(&changed), Err(CrlError::SignatureAlgorithmMismatch));
+    }
+}
+
+#[test]
 fn signed_by_one_that_may_not() {
     let root = Authority::root(&CaSpec::default(), NOW);
     let spec = CaSpec { common_name: "Ara".to_owned(), may_sign: false, ..CaSpec::default() };

@@ -9,4 +9,5 @@ mod fixture;
 mod hostile;
 mod nes;
 mod ocsp;
+mod ocsp_by_hand;
 mod path;

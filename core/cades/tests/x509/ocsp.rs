@@ -11,15 +11,15 @@ use kamusm_test_ca::{
 };
 use tempfile::TempDir;
 
-use crate::fixture::{Chain, DAY_S, NOW, openssl, read, text};
+use crate::fixture::{Chain, DAY_S, NOW, critical, openssl, read, text};
 
-struct Case {
-    chain: Chain,
-    leaf: Certificate,
+pub(crate) struct Case {
+    pub(crate) chain: Chain,
+    pub(crate) leaf: Certificate,
 }
 
 impl Case {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let chain = Chain::new();
         let leaf = read(&chain.ca.issue(&LeafSpec::default()).certificate_der);
         Self { chain, leaf }
@@ -29,7 +29,7 @@ impl Case {
         OcspAnswer { cert_id: self.chain.ca.sub.cert_id(self.leaf.serial()), status }
     }
 
-    fn verify(&self, response: &[u8]) -> Result<VerifiedOcsp, OcspError> {
+    pub(crate) fn verify(&self, response: &[u8]) -> Result<VerifiedOcsp, OcspError> {
         OcspResponse::parse(response)?.verify(&self.leaf, &self.chain.sub, NOW)
     }
 
@@ -104,17 +104,6 @@ fn about_another_certificate() {
 }
 
 #[test]
-fn the_newest_of_several_answers_counts() {
-    let case = Case::new();
-    let other = case.chain.ca.issue(&LeafSpec::default());
-    let answers = [
-        OcspAnswer { cert_id: case.chain.ca.sub.cert_id(&other.serial), status: CertStatus::Good },
-        case.answer(CertStatus::Revoked { at: NOW - 9, reason: None }),
-    ];
-    assert!(matches!(case.status_by(&spec(&answers, Signer::Authority)), Ok(OcspStatus::Revoked(_))));
-}
-
-#[test]
 fn signed_by_one_that_may_not() {
     let case = Case::new();
     let sub = &case.chain.ca.sub;
@@ -132,6 +121,13 @@ fn signed_by_one_that_may_not() {
     // Valid when it signed, not any more now.
     let expired = DelegateSpec { not_after: Some(NOW - 30), ..DelegateSpec::default() };
     assert_eq!(by(expired), Err(OcspError::ResponderOutOfDate { at: NOW }));
+
+    let encipherment = DelegateSpec { digital_signature: false, ..DelegateSpec::default() };
+    assert_eq!(by(encipherment), Err(OcspError::NoDigitalSignature));
+    let unknown = critical("1.3.6.1.4.1.99999.1", &[0x05, 0x00]);
+    let oid = unknown.oid;
+    let unknown = DelegateSpec { extra_extensions: vec![unknown], ..DelegateSpec::default() };
+    assert_eq!(by(unknown), Err(OcspError::UnknownCritical { oid }));
 
     // Delegates of others: of the root, and of an impostor with the issuer's name.
     let of_root = case.chain.ca.root.delegate(&DelegateSpec::default());
@@ -152,12 +148,26 @@ fn signed_by_one_that_may_not() {
 fn changed_on_the_way() {
     let case = Case::new();
     let answers = [case.answer(CertStatus::Revoked { at: NOW - 9, reason: None })];
-    let response = case.chain.ca.sub.ocsp_response(&spec(&answers, Signer::Authority));
-    // The second of revocation, in the signed part.
-    let revoked = response.windows(2).position(|window| window == [0xA1, 0x11]).unwrap();
-    let mut changed = response.clone();
-    changed[revoked + 17] ^= 1;
-    assert_eq!(case.verify(&changed).err(), Some(OcspError::Signature(SignatureError::Invalid)));
+    let delegate = case.chain.ca.sub.delegate(&DelegateSpec::default());
+    for signer in [Signer::Authority, Signer::Delegate(&delegate)] {
+        let response = case.chain.ca.sub.ocsp_response(&spec(&answers, signer));
+        // The second of revocation, in the signed part.
+        let revoked = response.windows(2).position(|window| window == [0xA1, 0x11]).unwrap();
+        let mut changed = response.clone();
+        changed[revoked + 17] ^= 1;
+        assert_eq!(case.verify(&changed).err(), Some(OcspError::Signature(SignatureError::Invalid)));
+    }
+}
+
+#[test]
+fn of_another_type() {
+    let case = Case::new();
+    let answers = [case.answer(CertStatus::Good)];
+    let mut response = case.chain.ca.sub.ocsp_response(&spec(&answers, Signer::Authority));
+    let basic = [0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x01, 0x01];
+    let place = response.windows(basic.len()).position(|window| window == basic).unwrap();
+    response[place + 8] = 9;
+    assert!(matches!(case.verify(&response).err(), Some(OcspError::ResponseType { .. })));
 }
 
 #[test]

@@ -170,6 +170,43 @@ fn longer_than_a_constraint_allows() {
 }
 
 #[test]
+fn a_self_issued_renewal_does_not_count() {
+    // The root's new key, certified by its old one, lies between: RFC 5280 6.1.4 l does not count it.
+    let root = Authority::root(&CaSpec { path_len: Some(0), ..CaSpec::default() }, NOW);
+    let renewed = root.subordinate(&CaSpec::default());
+    assert!(own(&renewed).is_self_issued());
+    assert_eq!(judge(&under(&renewed), &[own(&renewed)], &[own(&root)], NOW), Ok(3));
+}
+
+#[test]
+fn version_1_is_enough_for_a_root_only() {
+    let folder = TempDir::new().unwrap();
+    let run = |arguments: &str| {
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        let made = openssl(folder.path(), &arguments);
+        assert!(made.status.success(), "{}", crate::fixture::text(&made));
+    };
+    let file = |name: &str| read(&std::fs::read(folder.path().join(name)).unwrap());
+    for name in ["root", "sub", "leaf"] {
+        run(&format!("req -new -newkey rsa:2048 -nodes -subj /CN={name} -keyout {name}.key -out {name}.csr"));
+    }
+    // Without a file of extensions OpenSSL writes version 1.
+    run("x509 -req -in root.csr -signkey root.key -out root.pem");
+    run("x509 -req -in sub.csr -CA root.pem -CAkey root.key -set_serial 2 -out sub.pem");
+    run("x509 -req -in leaf.csr -CA sub.pem -CAkey sub.key -set_serial 3 -outform DER -out leaf.der");
+    run("x509 -in root.pem -outform DER -out root.der");
+    run("x509 -in sub.pem -outform DER -out sub.der");
+    let (root, sub, leaf) = (file("root.der"), file("sub.der"), file("leaf.der"));
+    assert_eq!((root.version(), sub.version()), (1, 1));
+    let build = |leaf, pool: &[Certificate]| {
+        Path::build_at_any_time(leaf, pool, from_ref(&root), PathLimits::default())
+            .map(|path| path.certificates().len())
+    };
+    assert_eq!(build(&sub, &[]), Ok(2));
+    assert_eq!(build(&leaf, from_ref(&sub)), Err(PathError::NotCa { depth: 1 }));
+}
+
+#[test]
 fn with_an_unknown_critical_extension() {
     let extra_extensions = vec![critical("1.3.6.1.4.1.99999.1", &[0x05, 0x00])];
     let chain = Chain::new();
