@@ -1,5 +1,7 @@
 //! The protocol as a plain HTTP client sees it. Nothing of the SDK is used but the making of signatures.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod certificates;
 mod codes;
 mod confirmation;
