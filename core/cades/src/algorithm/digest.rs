@@ -97,6 +97,11 @@ impl Digest {
         Self { octets, algorithm }
     }
 
+    /// Takes a digest that was made elsewhere; `None` if it is not as long as those of the algorithm are.
+    pub fn from_octets(algorithm: DigestAlgorithm, octets: &[u8]) -> Option<Self> {
+        (octets.len() == algorithm.output_len()).then(|| Self::new(algorithm, octets))
+    }
+
     /// The algorithm that made it.
     pub fn algorithm(&self) -> DigestAlgorithm {
         self.algorithm
