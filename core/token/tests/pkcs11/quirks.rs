@@ -1,14 +1,18 @@
 //! Ways of real cards, AKIS first, each played by the spy.
 
 use cryptoki_sys::{CKM_ECDSA, CKM_RSA_PKCS, CKM_SHA256_RSA_PKCS, CKR_CRYPTOKI_NOT_INITIALIZED};
-use kamusm_cades::algorithm::SignatureAlgorithm;
-use kamusm_test_ca::{LeafKey, LeafSpec};
+use kamusm_cades::algorithm::{KeyAlgorithm, SignatureAlgorithm};
+use kamusm_test_ca::{Key, LeafKey, LeafSpec, TestCa};
 use kamusm_test_softhsm::{KeyPairSpec, in_own_process};
 use kamusm_test_spy::Directive;
 use kamusm_token::backend::Signer;
 use kamusm_token::error::TokenError;
 
-use crate::fixture::{Card, PIN, issue, options, pair, returns_once, soon, typed};
+use crate::fixture::{Card, PIN, issue, now, options, pair, returns_once, soon, typed};
+
+/// DER of a P-384 `SubjectPublicKeyInfo` with explicit parameters up to the point, as AKIS cards have it; made with
+/// `openssl ecparam -name secp384r1 -genkey -param_enc explicit`.
+const EXPLICIT_P384_SPKI_HEAD: &[u8] = include_bytes!("explicit_p384_spki_head.der");
 
 #[test]
 fn a_module_that_initialises_only_with_null() {
@@ -102,6 +106,27 @@ fn a_key_that_asks_each_time_without_saying_so() {
         assert_eq!(card.logins(), 3, "the user once, then each signature; the refused one checked no PIN");
         assert_eq!(card.spy.count("C_Sign"), 3);
         card.assert_tidy();
+    });
+}
+
+#[test]
+fn a_p384_certificate_that_spells_its_curve_out() {
+    in_own_process!(|hsm| {
+        let key = Key::generate(LeafKey::P384);
+        let point = &key.spki_der()[key.spki_der().len() - 97..];
+        let certificate = TestCa::new(now())
+            .issue_for_spki(&LeafSpec::default(), &[EXPLICIT_P384_SPKI_HEAD, point].concat());
+        let card = Card::with(
+            &hsm,
+            &[KeyPairSpec {
+                private_key: Some(key.pkcs8_der()),
+                certificate: Some(&certificate),
+                ..KeyPairSpec::default()
+            }],
+        );
+        let identity = card.identity();
+        assert_eq!((identity.key, identity.usable), (Some(KeyAlgorithm::P384), Ok(())));
+        card.assert_signs(&identity, 2, typed(PIN), &options());
     });
 }
 

@@ -199,8 +199,11 @@ fn cancelling_during_a_call_frees_the_caller_at_once() {
             while card.logins() == 0 {
                 std::thread::yield_now();
             }
+            let cancelled = Instant::now();
             cancel.cancel();
-            call.join().unwrap()
+            let error = call.join().unwrap();
+            assert!(cancelled.elapsed() < Duration::from_secs(30), "the caller waited for its deadline");
+            error
         });
         assert!(matches!(error, TokenError::Cancelled), "{error:?}");
         // The module still works for the one who left, so whoever comes next waits in line.

@@ -3,6 +3,8 @@
 //! Each [`Spy`] is a copy of the library in a folder of its own, steered by a file beside it: tests that run at the same
 //! time, and processes of their own, do not disturb each other.
 
+#![cfg(unix)]
+
 mod control;
 mod emulation;
 mod folder;
