@@ -28,7 +28,8 @@ impl Level {
         certificate_is_embedded: bool,
     ) -> Self {
         let has_reference = matches!(SigningCertificate::find(&format.attributes), Ok(Some(_)));
-        let has_time = format.signing_time.is_some_and(|claim| claim.has_required_form());
+        // In the wrong form it is there all the same; acceptance refuses it.
+        let has_time = format.signing_time.is_some();
         // A countersignature has no content type (RFC 5652 clause 11.4).
         let is_data = content_type.is_none_or(|content_type| content_type == DATA);
         if !has_reference {

@@ -1,14 +1,14 @@
 //! Signatures over a signature value (RFC 5652 clause 11.4).
 
 use kamusm_cades::algorithm::DigestAlgorithm;
-use kamusm_cades::asn1::Tag;
+use kamusm_cades::asn1::{Reader, Tag};
 use kamusm_cades::attributes::oid;
 use kamusm_cades::cms::SignedData;
 use kamusm_cades::cms::oid::DATA;
 use kamusm_cades::validate::{Level, Report, SubIndication, Warning};
 use kamusm_test_ca::LeafKey;
 
-use crate::forge::{Forge, attribute, content_type, message_digest, with_unsigned};
+use crate::forge::{Forge, attribute, content_type, message_digest, value, with_unsigned};
 use crate::identity::{Identity, TEXT, verdict};
 
 /// A SignerInfo of `identity` over the signature of `cms`, spoilt by `change`.
@@ -90,7 +90,30 @@ fn over_tag_and_length() {
 #[test]
 fn unreadable_ones_are_reported() {
     let scene = Scene::new();
-    let report = scene.judge(&crate::forge::value(Tag::SEQUENCE, b"\x05\x00"));
+    let report = scene.judge(&value(Tag::SEQUENCE, b"\x05\x00"));
     assert!(report.signatures[0].countersignatures.is_empty());
     assert!(report.signatures[0].warnings.contains(&Warning::UnreadableCountersignatures));
+}
+
+/// Deeper than any real file.
+#[test]
+fn a_tower_is_cut_off() {
+    let scene = Scene::new();
+    let witness = &scene.witness;
+    // Only the outermost is over what it stands at; the others show how deep the reader goes.
+    let lowest = countersigner(witness, &scene.cms, |forge| forge);
+    let fields = Reader::der_value(&lowest, Tag::SEQUENCE).unwrap().value;
+    let mut tower = lowest.clone();
+    for _ in 0..10 {
+        let unsigned = attribute(&oid::COUNTERSIGNATURE, &[tower]);
+        tower = value(Tag::SEQUENCE, &[fields, &value(Tag::context_constructed(1), &unsigned)].concat());
+    }
+    let report = scene.judge(&tower);
+    let mut level = &report.signatures[0];
+    let mut depth = 0;
+    while let Some(next) = level.countersignatures.first() {
+        (level, depth) = (next, depth + 1);
+    }
+    assert_eq!(depth, 4);
+    assert!(level.warnings.contains(&Warning::UnreadableCountersignatures));
 }

@@ -9,6 +9,7 @@ mod hostile;
 mod identity;
 mod independent;
 mod openssl;
+mod optional;
 mod path;
 mod reading;
 mod revocation;

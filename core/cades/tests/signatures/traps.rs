@@ -216,6 +216,7 @@ fn signing_time() {
         assert_eq!(verdict(&report), expected, "{text}");
         if text.len() == 15 {
             assert_eq!(report.signatures[0].failure.as_ref().unwrap().reason, Reason::SigningTimeForm);
+            assert_eq!(report.signatures[0].level, Level::BaselineB);
         }
     }
 }
