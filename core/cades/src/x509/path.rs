@@ -36,13 +36,13 @@ pub struct Path {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PathError {
-    /// No certificate at hand has the name of the issuer.
+    /// No certificate at hand has the name of the issuer and leads on to an anchor.
     #[error("no issuer is known for certificate {depth}")]
     NoIssuer {
         /// The certificate whose issuer is missing.
         depth: usize,
     },
-    /// Certificates with the name of the issuer are at hand, none of them made the signature.
+    /// Certificates with the name of the issuer lead on to an anchor, none of them made the signature.
     #[error("signature of certificate {depth}: {reason}")]
     Signature {
         /// The certificate whose signature is wrong.
@@ -209,18 +209,19 @@ impl<'a> Search<'a> {
             if path.iter().any(|member| is_same_entity(member, candidate)) {
                 continue;
             }
-            named = true;
             if self.signatures == self.limits.signatures {
                 return Err(PathError::TooManyTries { limit: self.limits.signatures });
             }
             self.signatures += 1;
             match last.is_issued_by(candidate) {
-                Ok(()) => {}
-                Err(NotIssued::Signature(reason)) => {
+                Ok(()) => named = true,
+                // Of interest only if it stands between the leaf and an anchor.
+                Err(NotIssued::Signature(reason)) if is_anchor || self.leads_to_anchor(candidate) => {
+                    named = true;
                     self.note(PathError::Signature { depth, reason });
                     continue;
                 }
-                Err(NotIssued::Name) => continue,
+                Err(_) => continue,
             }
             path.push(candidate.clone());
             let found = if is_anchor { self.accept(path) } else { self.extend(path)? };
@@ -233,6 +234,23 @@ impl<'a> Search<'a> {
             self.note(PathError::NoIssuer { depth });
         }
         Ok(false)
+    }
+
+    /// True if there is a way to an anchor by names alone (the prospective path of EN 319 102-1 clause 5.2.6.4).
+    fn leads_to_anchor(&self, from: &Certificate) -> bool {
+        let mut reached = vec![from];
+        let mut step = 0;
+        while let Some(certificate) = reached.get(step).filter(|_| step < self.limits.signatures) {
+            let issuer = certificate.issuer();
+            if self.anchors.iter().any(|anchor| anchor.subject() == issuer) {
+                return true;
+            }
+            let next = self.pool.iter().filter(|member| member.subject() == issuer);
+            let next: Vec<_> = next.filter(|member| !reached.contains(member)).collect();
+            reached.extend(next);
+            step += 1;
+        }
+        false
     }
 
     /// Certificates with the issuer's name: anchors before others, and those whose key identifier fits before others.

@@ -88,6 +88,13 @@ fn with_a_bad_signature() {
     assert_eq!(refused, Err(PathError::Signature { depth: 0, reason: SignatureError::Invalid }));
     let refused = judge(&leaf, from_ref(&chain.sub), from_ref(&impostor.root), NOW);
     assert_eq!(refused, Err(PathError::Signature { depth: 1, reason: SignatureError::Invalid }));
+    // On a way that leads to no anchor it does not matter.
+    let unrelated =
+        own(&Authority::root(&CaSpec { common_name: "Başka".to_owned(), ..CaSpec::default() }, NOW));
+    let pool = [impostor.sub.clone(), impostor.root.clone()];
+    assert_eq!(judge(&leaf, &pool, &[unrelated], NOW), Err(PathError::NoIssuer { depth: 0 }));
+    let refused = judge(&leaf, &pool, from_ref(&chain.root), NOW);
+    assert_eq!(refused, Err(PathError::Signature { depth: 0, reason: SignatureError::Invalid }));
     let mut der = leaf.der().to_vec();
     let last = der.len() - 1;
     der[last] ^= 1;
