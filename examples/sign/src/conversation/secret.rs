@@ -1,0 +1,47 @@
+//! "PIN Kodu": typed unseen, shown on demand, with the tries that are left.
+
+use kamusm_token::pin::{Pin, Tries};
+
+use crate::{
+    countdown::Countdown,
+    front::Reply,
+    line_entry::{Echo, Question},
+    messages::Message,
+    screen::Screen,
+    typed::Typed,
+};
+
+pub(super) fn pin(screen: &mut Screen<'_>, tries: Tries, countdown: Countdown) -> Reply<Pin> {
+    screen.say(Message::PinHint);
+    match (tries.left(), tries) {
+        (Some(left), _) => screen.fill(Message::TriesLeft, &[&left]),
+        (None, Tries::NotFull) => screen.say(Message::TriesReduced),
+        _ => {}
+    }
+    typed(screen, Message::PinPrompt, countdown, |typed| typed.to_pin())
+}
+
+/// The password of a certificate file, twice: reading the file takes one, signing the other.
+pub(super) fn password(screen: &mut Screen<'_>, countdown: Countdown) -> Reply<(Pin, Pin)> {
+    screen.heading(Message::FileHeading);
+    typed(screen, Message::PasswordPrompt, countdown, |typed| (typed.to_pin(), typed.to_pin()))
+}
+
+/// Asks until something is typed: an empty PIN is never sent anywhere.
+fn typed<T>(
+    screen: &mut Screen<'_>,
+    prompt: Message,
+    countdown: Countdown,
+    take: impl Fn(&Typed) -> T,
+) -> Reply<T> {
+    let prompt = screen.words().say(prompt);
+    let question = Question { prompt, echo: Echo::Hidden, countdown: Some(countdown), ends_in_time: true };
+    loop {
+        match screen.ask(question) {
+            Reply::Given(typed) if typed.is_empty() => {}
+            Reply::Given(typed) => return Reply::Given(take(&typed)),
+            Reply::Cancelled => return Reply::Cancelled,
+            Reply::TimeOver => return Reply::TimeOver,
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! From the command line to the exit code.
+
+use std::{fs, io, path::Path, process::ExitCode};
+
+use kamusm::{
+    config::Config,
+    error::{Error, Language},
+    http::HttpClient,
+    session::{Environment, Session, VerificationCode},
+    time::Now,
+};
+
+use crate::{
+    arguments::Arguments,
+    card_rack::CardRack,
+    code_entry,
+    conversation::Conversation,
+    descriptor::Descriptor,
+    ending::Ending,
+    evidence,
+    front::Front,
+    interruption::Interruption,
+    json_front::JsonFront,
+    messages::{Message, Words},
+    run::Run,
+    screen::Screen,
+    terminal::{Restorer, Terminal},
+};
+
+/// Why the program does not start: said on standard error, exit code 2.
+struct Unfit(String);
+
+/// What is read before the person is asked anything.
+struct Prepared {
+    rack: CardRack,
+    pins: Option<Descriptor>,
+    trust_roots: Option<Vec<u8>>,
+    entropy: [u8; 32],
+}
+
+#[expect(clippy::print_stderr, reason = "a program that does not start says why")]
+pub(crate) fn main() -> ExitCode {
+    let words: Vec<_> = std::env::args_os().collect();
+    let arguments = match Arguments::read(&words) {
+        Ok(arguments) => arguments,
+        Err((error, language)) => return refuse(&error, language),
+    };
+    match start(&arguments) {
+        Ok(code) => code.into(),
+        Err(Unfit(why)) => {
+            eprintln!("{why}");
+            Ending::USAGE.into()
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "a program that does not start says why")]
+fn refuse(error: &clap::Error, language: Language) -> ExitCode {
+    if error.use_stderr() {
+        eprintln!("{}", Words::new(language).say(Message::UsageWrong));
+    }
+    // Nobody is left to tell if this fails.
+    let _ = error.print();
+    u8::try_from(error.exit_code()).unwrap_or(Ending::USAGE).into()
+}
+
+fn start(arguments: &Arguments) -> Result<u8, Unfit> {
+    let words = Words::new(arguments.language());
+    let restorer = Restorer::default();
+    let unlistened = |error: io::Error| Unfit(error.to_string());
+    let interruption = Interruption::listen(restorer.clone()).map_err(unlistened)?;
+    let prepared = prepare(arguments, words)?;
+    if arguments.json {
+        let accept = open(arguments.accept_fd.unwrap_or_default(), words)?;
+        let mut front = JsonFront::new(io::stdout(), accept, &interruption, words);
+        let source = open(arguments.code_fd.unwrap_or_default(), words)?;
+        let code = code_entry::read(&source, &interruption, arguments.environment());
+        return Ok(sign(arguments, prepared, &interruption, &mut front, code));
+    }
+    let source = code_entry::source(arguments.code_fd);
+    let source = source.map_err(|(number, error)| unreadable(words, number, &error))?;
+    let terminal = Terminal::open(&restorer).map_err(|_| Unfit(words.say(Message::NoTerminal).to_owned()))?;
+    let mut conversation = Conversation::begin(Screen::new(terminal, &interruption, words));
+    let code = match source {
+        Some(source) => code_entry::read(&source, &interruption, arguments.environment()),
+        None => code_entry::ask(&mut conversation, arguments.environment()),
+    };
+    if let Ok(environment) = code.as_ref().map_err(Error::clone).and_then(VerificationCode::environment) {
+        conversation.tell_environment(environment);
+    }
+    Ok(sign(arguments, prepared, &interruption, &mut conversation, code))
+}
+
+fn prepare(arguments: &Arguments, words: Words) -> Result<Prepared, Unfit> {
+    let read = |path: &Path| {
+        let unreadable = |error| Unfit(words.fill(Message::CannotRead, &[&path.display(), &error]));
+        fs::read(path).map_err(unreadable)
+    };
+    let trust_roots = arguments.trust_roots.as_deref().map(read).transpose()?;
+    let rack = match &arguments.pkcs12 {
+        Some(path) => CardRack::of_file(read(path)?),
+        None => CardRack::of_modules(&arguments.module),
+    };
+    if let Some(folder) = &arguments.save {
+        evidence::prepare(folder).map_err(|error| Unfit(words.fill(Message::NotSaved, &[&error])))?;
+    }
+    // The address is judged before the person types a code; the code's own environment is judged with it later.
+    let environment = arguments.environment().unwrap_or(Environment::Sandbox);
+    let unsuitable = |error: Error| Unfit(words.fill(Message::ConfigurationWrong, &[&error.reason()]));
+    let config = configured(arguments, trust_roots.as_deref(), environment).map_err(unsuitable)?;
+    HttpClient::new(&config).map_err(unsuitable)?;
+    let mut entropy = [0; 32];
+    getrandom::fill(&mut entropy).map_err(|error| Unfit(error.to_string()))?;
+    let pins = arguments.pin_fd.map(|number| open(number, words)).transpose()?;
+    Ok(Prepared { rack, pins, trust_roots, entropy })
+}
+
+fn open(number: u32, words: Words) -> Result<Descriptor, Unfit> {
+    Descriptor::open(number).map_err(|error| unreadable(words, number, &error))
+}
+
+fn unreadable(words: Words, number: u32, error: &io::Error) -> Unfit {
+    Unfit(words.fill(Message::EmptyDescriptor, &[&number, error]))
+}
+
+fn configured(
+    arguments: &Arguments,
+    trust_roots: Option<&[u8]>,
+    environment: Environment,
+) -> Result<Config, Error> {
+    let mut builder = Config::builder(&arguments.service, environment)
+        .client("kamusm-sign", env!("CARGO_PKG_VERSION"))
+        .language(arguments.language());
+    if let Some(pem) = trust_roots {
+        builder = builder.trust_roots_pem(pem);
+    }
+    builder.build()
+}
+
+/// The session, from the code to the exit code.
+fn sign(
+    arguments: &Arguments,
+    prepared: Prepared,
+    interruption: &Interruption,
+    front: &mut dyn Front,
+    code: Result<VerificationCode, Error>,
+) -> u8 {
+    let Prepared { rack, pins, trust_roots, entropy } = prepared;
+    let session = code.and_then(|code| {
+        let config = configured(arguments, trust_roots.as_deref(), code.environment()?)?;
+        Ok((Session::new(code, &config, entropy), HttpClient::new(&config)?))
+    });
+    let (mut session, transport) = match session {
+        Ok(session) => session,
+        Err(error) => {
+            let ending = Ending { outcome: Err(error), saved: None };
+            front.end(&ending);
+            return ending.exit_code();
+        }
+    };
+    let mut run = Run::new(&mut *front, rack, pins, interruption, arguments.certificate.clone());
+    let outcome = run.complete(&mut session, &transport);
+    let saved = match (&arguments.save, &outcome) {
+        (Some(folder), Ok(outcome)) if !outcome.signatures.is_empty() => {
+            let now_unix_s = Now::system().unix_ms.div_euclid(1000);
+            Some(run.evidence().save(folder, outcome, now_unix_s).map_err(|error| error.to_string()))
+        }
+        _ => None,
+    };
+    let ending = Ending { outcome, saved };
+    front.end(&ending);
+    ending.exit_code()
+}

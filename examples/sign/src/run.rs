@@ -1,0 +1,228 @@
+//! The loop over the session's steps, with the person and the card.
+
+mod signing;
+
+use kamusm::{
+    drive::{self, Failure, Transport},
+    error::{Code, Error, Result},
+    session::{Answer, Outcome, Requirements, Send, Session, SignRequest, Step, Texts},
+    time::{MonotonicMs, Now},
+    token,
+};
+use kamusm_token::{cancel::CancelToken, identity::Identity, pin::Pin};
+
+use crate::{
+    card_rack::CardRack,
+    countdown::Countdown,
+    descriptor::Descriptor,
+    evidence::Evidence,
+    front::{Choosing, Front, Note, Reply},
+    interruption::Interruption,
+    moment,
+    typed::Typed,
+};
+
+/// Everything that performs steps.
+pub(crate) struct Run<'a> {
+    pub(crate) front: &'a mut dyn Front,
+    pub(crate) rack: CardRack,
+    /// Where the PIN comes from if nobody is asked.
+    pub(crate) pins: Option<Descriptor>,
+    pub(crate) interruption: &'a Interruption,
+    /// The beginning of the fingerprint of the certificate that is wanted.
+    pub(crate) wanted: Option<String>,
+    state: State,
+}
+
+/// What one step leaves for the next ones.
+#[derive(Default)]
+struct State {
+    evidence: Evidence,
+    /// The service's time of the redemption, and this machine's clock then.
+    opened: Option<(i64, MonotonicMs)>,
+    deadline: Option<MonotonicMs>,
+    told_refusals: usize,
+    chosen: Option<Identity>,
+    /// The second half of a file's password, until it is used.
+    password: Option<Pin>,
+    /// The last word about the PIN tries: a card read earlier knew less.
+    tries: Option<kamusm_token::pin::Tries>,
+    /// The reader's keys are wanted, or not, against what the card said.
+    pad: Option<bool>,
+    is_told_to_wait: bool,
+}
+
+impl<'a> Run<'a> {
+    pub(crate) fn new(
+        front: &'a mut dyn Front,
+        rack: CardRack,
+        pins: Option<Descriptor>,
+        interruption: &'a Interruption,
+        wanted: Option<String>,
+    ) -> Self {
+        Self { front, rack, pins, interruption, wanted, state: State::default() }
+    }
+
+    /// What was shown, to keep.
+    pub(crate) fn evidence(&self) -> &Evidence {
+        &self.state.evidence
+    }
+
+    /// Runs the session to its end.
+    pub(crate) fn complete(&mut self, session: &mut Session, transport: &impl Transport) -> Result<Outcome> {
+        self.front.note(Note::Connecting);
+        loop {
+            let answer = match session.step(Now::system())? {
+                Step::Send(send) => Some(self.send(&send, transport)),
+                Step::Wait(pause) => {
+                    if !std::mem::replace(&mut self.state.is_told_to_wait, true) {
+                        self.front.note(Note::Waiting(pause.reason()));
+                    }
+                    Some(drive::wait(&pause, self.interruption.cancel()))
+                }
+                Step::Show(texts) => self.show(&texts),
+                Step::Choose(requirements) => self.choose(&requirements),
+                Step::Sign(request) => self.sign(&request),
+                Step::Done(outcome) => return Ok(outcome),
+                _ => {
+                    session.cancel();
+                    None
+                }
+            };
+            // Without an answer the window is over; the step of now comes next.
+            let Some(answer) = answer else { continue };
+            match session.answer(answer, Now::system()) {
+                Err(error) if error.code() == Code::Stale => {}
+                other => other?,
+            }
+        }
+    }
+
+    fn send(&mut self, send: &Send, transport: &impl Transport) -> Answer {
+        // The farewell is waited for: a process that ends takes its unsent requests with it. Ctrl+C ends that too.
+        let patient = CancelToken::new();
+        let request = send.request();
+        if request.after_cancel {
+            self.front.note(Note::Cancelling);
+        }
+        let cancel = if request.after_cancel { &patient } else { self.interruption.cancel() };
+        match transport.perform(request, cancel) {
+            Ok(response) => send.response(response),
+            Err(Failure::Transport(failure)) => send.failed(failure),
+            Err(Failure::Cancelled) => send.cancelled(),
+        }
+    }
+
+    fn show(&mut self, texts: &Texts) -> Option<Answer> {
+        let facts = texts.facts();
+        self.state.is_told_to_wait = false;
+        let opened = moment::from_rfc3339(&facts.created_at).map(|time| (time, Now::system().monotonic_ms));
+        self.state.opened = self.state.opened.or(opened);
+        self.state.evidence = Evidence {
+            application: facts.application.clone(),
+            texts: texts.items().iter().map(|text| text.octets.clone()).collect(),
+        };
+        let countdown = self.countdown(facts.deadline);
+        match self.front.show(texts, countdown) {
+            Reply::Given(true) => Some(texts.accept()),
+            Reply::Given(false) => Some(texts.decline()),
+            Reply::Cancelled => Some(texts.cancelled()),
+            Reply::TimeOver => None,
+        }
+    }
+
+    fn choose(&mut self, requirements: &Requirements) -> Option<Answer> {
+        let countdown = self.countdown(requirements.deadline());
+        let refusals = requirements.refusals();
+        if refusals.len() > self.state.told_refusals {
+            self.state.told_refusals = refusals.len();
+            if let Some(refusal) = refusals.last() {
+                self.front.note(Note::Refused(&refusal.error));
+            }
+        }
+        let reply = self.unlocked(countdown).and_then(|reply| match reply {
+            Reply::Given(()) => {
+                let at_unix_s = self.service_time();
+                let wanted = self.wanted.as_deref();
+                self.front.choose(&mut self.rack, Choosing { refusals, at_unix_s, countdown, wanted })
+            }
+            Reply::Cancelled => Ok(Reply::Cancelled),
+            Reply::TimeOver => Ok(Reply::TimeOver),
+        });
+        match reply {
+            Ok(Reply::Given(candidate)) => {
+                let answer = token::choose(requirements, &candidate.identity);
+                self.state.chosen = Some(candidate.identity);
+                self.state.tries = None;
+                self.state.pad = None;
+                Some(answer.unwrap_or_else(|error| requirements.failed(error)))
+            }
+            Ok(Reply::Cancelled) => Some(requirements.cancelled()),
+            Ok(Reply::TimeOver) => None,
+            Err(error) => Some(requirements.failed(error)),
+        }
+    }
+
+    /// Opens the certificate file, if it is one, asking until the password is right.
+    fn unlocked(&mut self, countdown: Countdown) -> Result<Reply<()>> {
+        while self.rack.is_locked() {
+            let (reading, signing) = if self.pins.is_some() {
+                let line = self.pin_line()?;
+                (line.to_pin(), line.to_pin())
+            } else {
+                match self.front.password(countdown)? {
+                    Reply::Given(pins) => pins,
+                    Reply::Cancelled => return Ok(Reply::Cancelled),
+                    Reply::TimeOver => return Ok(Reply::TimeOver),
+                }
+            };
+            match self.rack.unlock(reading) {
+                Ok(()) => self.state.password = Some(signing),
+                Err(kamusm_token::soft::SoftKeyError::Password) if self.pins.is_none() => {
+                    self.front.note(Note::PasswordWrong);
+                }
+                Err(error) => {
+                    let reason = format!("the certificate file cannot be used: {error}");
+                    return Err(Error::new(Code::CertificateMalformed, reason));
+                }
+            }
+        }
+        Ok(Reply::Given(()))
+    }
+
+    /// The next line of `--pin-fd`.
+    fn pin_line(&self) -> Result<Typed> {
+        let missing = || Error::new(Code::PinRequired, "the descriptor of the PIN has no further line");
+        let descriptor = self.pins.as_ref().ok_or_else(missing)?;
+        descriptor.line(self.interruption).map_err(|_| match self.interruption.cancel().is_cancelled() {
+            true => Error::new(Code::Cancelled, "cancelled"),
+            false => missing(),
+        })
+    }
+
+    /// The countdown to a deadline; a later one than before means that the window was extended.
+    fn countdown(&mut self, deadline: MonotonicMs) -> Countdown {
+        if self.state.deadline.replace(deadline).is_some_and(|before| before < deadline) {
+            self.front.note(Note::Extended);
+        }
+        Countdown::new(deadline)
+    }
+
+    /// The service's time now, as far as it is known.
+    fn service_time(&self) -> i64 {
+        let now = Now::system();
+        match self.state.opened {
+            Some((unix_s, since)) => {
+                let elapsed_s = now.monotonic_ms.saturating_sub(since) / 1000;
+                unix_s.saturating_add(i64::try_from(elapsed_s).unwrap_or(i64::MAX))
+            }
+            None => now.unix_ms.div_euclid(1000),
+        }
+    }
+
+    fn sign(&mut self, request: &SignRequest) -> Option<Answer> {
+        self.state.is_told_to_wait = false;
+        let countdown = self.countdown(request.deadline());
+        signing::sign(self, request, countdown)
+    }
+}
