@@ -43,6 +43,9 @@ pub(crate) fn soon() -> Deadline {
     Deadline::after(Duration::from_secs(60))
 }
 
+/// For calls that hang: enough for a busy machine to get there, and waited out in full.
+pub(crate) const SHORT: Duration = Duration::from_secs(1);
+
 pub(crate) fn options() -> SignOptions {
     SignOptions::new(soon())
 }

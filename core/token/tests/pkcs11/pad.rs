@@ -1,7 +1,5 @@
 //! A reader with a PIN pad (CKF_PROTECTED_AUTHENTICATION_PATH).
 
-use std::time::Duration;
-
 use cryptoki_sys::{CKF_PROTECTED_AUTHENTICATION_PATH, CKR_FUNCTION_CANCELED};
 use kamusm_test_ca::LeafSpec;
 use kamusm_test_softhsm::{KeyPairSpec, in_own_process};
@@ -11,7 +9,7 @@ use kamusm_token::deadline::Deadline;
 use kamusm_token::error::TokenError;
 use kamusm_token::pin::{PinEntry, PinSource, Tries};
 
-use crate::fixture::{Card, PIN, issue, options, pair, returns, soon, typed};
+use crate::fixture::{Card, PIN, SHORT, issue, options, pair, returns, soon, typed};
 
 #[test]
 fn the_pin_is_typed_at_the_reader() {
@@ -80,7 +78,7 @@ fn nobody_types_and_the_reader_is_busy_until_it_gives_up() {
         let card = Card::with_nes(&hsm);
         let identity = card.identity();
         card.spy.tell(&[Directive::PadPin(PIN.into()), Directive::Hang("C_Login".into())]);
-        let short = SignOptions::new(Deadline::after(Duration::from_millis(200)));
+        let short = SignOptions::new(Deadline::after(SHORT));
         let error = card.sign(&identity, 1, PinSource::Pad, &short).unwrap_err();
         assert!(matches!(error, TokenError::PadTimeout), "{error:?}");
         let busy = card.signer.identities(soon()).unwrap_err();

@@ -14,7 +14,7 @@ use kamusm_token::backend::{SignOptions, Signer};
 use kamusm_token::deadline::Deadline;
 use kamusm_token::error::TokenError;
 
-use crate::fixture::{Card, PIN, options, returns, returns_once, soon, typed};
+use crate::fixture::{Card, PIN, SHORT, options, returns, returns_once, soon, typed};
 
 #[test]
 fn a_hanging_call_ends_at_the_deadline_and_the_module_is_left_alone() {
@@ -23,10 +23,10 @@ fn a_hanging_call_ends_at_the_deadline_and_the_module_is_left_alone() {
         let identity = card.identity();
         card.spy.tell(&[Directive::Hang("C_Sign".into())]);
         let started = Instant::now();
-        let short = SignOptions::new(Deadline::after(Duration::from_millis(300)));
+        let short = SignOptions::new(Deadline::after(SHORT));
         let error = card.sign(&identity, 1, typed(PIN), &short).unwrap_err();
         assert!(matches!(error, TokenError::ModuleHung { function: "C_Sign", .. }), "{error:?}");
-        assert!(started.elapsed() >= Duration::from_millis(300));
+        assert!(started.elapsed() >= SHORT);
         assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
 
         let calls = card.spy.calls().len();
@@ -43,7 +43,7 @@ fn a_login_that_hangs_may_have_used_a_try() {
         let card = Card::with_nes(&hsm);
         let identity = card.identity();
         card.spy.tell(&[Directive::Hang("C_Login".into())]);
-        let short = SignOptions::new(Deadline::after(Duration::from_millis(200)));
+        let short = SignOptions::new(Deadline::after(SHORT));
         let error = card.sign(&identity, 1, typed(PIN), &short).unwrap_err();
         assert!(matches!(error, TokenError::ModuleHung { function: "C_Login", .. }), "{error:?}");
         assert!(error.used_a_try());
@@ -57,7 +57,7 @@ fn a_module_that_comes_back_signs_nothing_for_the_one_who_left() {
         let identity = card.identity();
         card.spy.forget();
         card.spy.tell(&[Directive::Hang("C_Login".into())]);
-        let short = SignOptions::new(Deadline::after(Duration::from_millis(200)));
+        let short = SignOptions::new(Deadline::after(SHORT));
         card.sign(&identity, 1, typed(PIN), &short).unwrap_err();
         card.spy.tell(&[]);
         let patience = soon();
