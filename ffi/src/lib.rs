@@ -18,6 +18,8 @@ mod handle;
 pub mod http;
 pub mod identity;
 pub mod outcome;
+#[cfg(feature = "_planted-panic")]
+pub mod planted;
 pub mod response;
 pub mod result;
 pub mod session;
