@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use kamusm_sandbox::{Issued, LeafKey, LeafSpec, Order, Person, Sandbox};
+use kamusm_sandbox::{Issued, IssuedCode, LeafKey, LeafSpec, Order, Person, Sandbox};
 
 /// TCKNs whose check digits are right; each test has a service of its own.
 const TCKN: &str = "17291716060";
@@ -39,7 +39,17 @@ impl Applicant {
 
     /// A fresh doğrulama kodu.
     pub fn code(&self, sandbox: &Sandbox) -> String {
-        sandbox.admin().issue_sign_code(&self.application).expect("the service issues a code").code
+        self.issue(sandbox).code
+    }
+
+    /// A fresh doğrulama kodu with its identifier on the page.
+    pub fn issue(&self, sandbox: &Sandbox) -> IssuedCode {
+        sandbox.admin().issue_sign_code(&self.application).expect("the service issues a code")
+    }
+
+    /// A bearer token of the page.
+    pub fn token(&self, sandbox: &Sandbox) -> String {
+        sandbox.admin().person_token(&self.tckn).expect("the service knows the person")
     }
 
     /// A certificate with its key.

@@ -355,3 +355,91 @@ fn every_problem_type_has_a_code_of_its_own() {
     assert_eq!(codes.len(), Code::problem_types().len());
     assert!(codes.len() >= 68);
 }
+
+#[test]
+fn refused_on_the_page() {
+    let setting = Setting::new(1);
+    setting.sandbox.admin().set_redeem_confirmation(RedeemConfirmation::Always);
+    let issued = setting.applicant.issue(&setting.sandbox);
+    let mut walk = Walk::new(&setting.sandbox, &issued.code, &setting.issued);
+    assert!(matches!(walk.until(Kind::Wait), Step::Wait(_)));
+    // "Bu ben değilim", said with the page's own token.
+    let Applicant { application, .. } = &setting.applicant;
+    let page = setting.applicant.token(&setting.sandbox);
+    let step = walk.step();
+    walk.perform(&step);
+    let Step::Send(poll) = walk.step() else { panic!("the session is asked for") };
+    let mut refusal = poll.request().clone();
+    refusal.method = Method::Put;
+    let base = setting.sandbox.base_url();
+    refusal.url = format!("{base}/api/v1/applications/{application}/sign-codes/{}/confirmation", issued.id);
+    set_body(&mut refusal, br#"{"confirmed":false}"#.to_vec());
+    set_header(&mut refusal, "content-type", Some("application/json"));
+    set_header(&mut refusal, "authorization", Some(&format!("Bearer {page}")));
+    assert!(walk.send(&refusal).unwrap().status < 300);
+    assert_problem(&error(walk.finish()), "confirmation-refused");
+}
+
+#[test]
+fn a_signature_that_breaks_the_policy() {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    use kamusm_cades::sign::{self, Profile};
+    let setting = Setting::new(1);
+    let mut walk = setting.walk();
+    let Step::Show(texts) = walk.until(Kind::Show) else { panic!("a Show step is next") };
+    let text = texts.items()[0].octets.clone();
+    let Step::Sign(request) = walk.until(Kind::Sign) else { panic!("a Sign step is next") };
+    // Detached, though the session asks for attached: this core never makes it, so it is put in on the way.
+    let profile = Profile::new(false, request.signing_time_unix_s());
+    let prepared = sign::begin(&text, request.certificate(), &[], &profile).unwrap();
+    let key =
+        kamusm_test_ca::Key::from_pkcs8_der(LeafKey::P256, &setting.issued.private_key_pkcs8_der).unwrap();
+    let cms = prepared.finish(&key.sign(prepared.signed_attributes())).unwrap();
+    walk.alter(move |request| {
+        if request.url.ends_with("/submission") {
+            body(request, |message| message["items"][0]["cms"] = json!(STANDARD.encode(&cms)));
+        }
+    });
+    assert_problem(&error(walk.finish()), "policy-violation");
+}
+
+#[test]
+fn after_the_submission_nothing_else_is_taken() {
+    let setting = Setting::new(1);
+    // Altered: an honest client cancels nothing after it was accepted.
+    let asked = Cell::new(false);
+    let held = std::cell::RefCell::new(None::<Request>);
+    let mut walk = setting.walk();
+    walk.alter(|request| {
+        if request.url.ends_with("/certificate-checks") {
+            held.replace(Some(request.clone()));
+        }
+        if request.url.ends_with("jwks.json") && !asked.replace(true) {
+            let check = held.borrow().clone().unwrap();
+            *request = check;
+            request.url = request.url.replace("/certificate-checks", "/extensions");
+            set_header(request, "idempotency-key", Some(&"8".repeat(43)));
+            request.body.clear();
+        }
+    });
+    assert_problem(&error(walk.finish()), "already-submitted");
+}
+
+#[test]
+fn the_service_counts_the_extensions_too() {
+    let setting = Setting::new(1);
+    let mut walk = setting.walk();
+    let Step::Choose(requirements) = walk.until(Kind::Choose) else { panic!("a Choose step is next") };
+    walk.answer(requirements.certificate(&setting.issued.certificate_der, &[]));
+    let Step::Send(check) = walk.step() else { panic!("the check is next") };
+    // Another program with the same token uses all extensions up.
+    for number in 0..10 {
+        let mut extension = check.request().clone();
+        extension.url = extension.url.replace("/certificate-checks", "/extensions");
+        extension.body.clear();
+        set_header(&mut extension, "idempotency-key", Some(&format!("{number:0>43}")));
+        assert_eq!(walk.send(&extension).unwrap().status, 200);
+    }
+    walk.advance(Duration::from_secs(151));
+    assert_problem(&error(walk.finish()), "no-extensions-left");
+}
