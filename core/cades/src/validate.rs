@@ -11,6 +11,7 @@ mod digest;
 mod format;
 mod identification;
 mod indication;
+mod legacy;
 mod level;
 mod policy;
 mod reason;

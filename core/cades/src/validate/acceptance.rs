@@ -7,10 +7,20 @@ use crate::attributes::{
 };
 use crate::x509::certificate::Certificate;
 
-pub(super) fn check(format: &Format<'_>, certificate: &Certificate, policy: &Policy) -> Result<(), Failure> {
+/// `weakness` is what the cryptographic verification found about the strength of the algorithms.
+pub(super) fn check(
+    format: &Format<'_>,
+    certificate: &Certificate,
+    weakness: Option<Reason>,
+    policy: &Policy,
+) -> Result<(), Failure> {
     check_attributes(format)
         .and_then(|()| check_signing_time(format.signing_time, certificate, policy))
-        .map_err(|reason| Failure::new(SubIndication::SigConstraintsFailure, reason))
+        .map_err(|reason| Failure::new(SubIndication::SigConstraintsFailure, reason))?;
+    match weakness {
+        Some(reason) => Err(Failure::new(SubIndication::CryptoConstraintsFailureNoPoe, reason)),
+        None => Ok(()),
+    }
 }
 
 fn check_attributes(format: &Format<'_>) -> Result<(), Reason> {

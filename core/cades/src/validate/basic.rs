@@ -118,11 +118,12 @@ impl Context<'_> {
         if let Ok(signer) = &signer {
             let verified = crypto::check(signer_info, &format, signed, signer);
             blocks.crypto = Block::from(&verified);
-            algorithm = verified.ok();
             let path;
             (chain, path) = x509::check(signer, &self.pool, &self.sources, self.policy);
             blocks.x509 = Block::from(&path);
-            blocks.acceptance = Block::from(&acceptance::check(&format, signer, self.policy));
+            let weakness = verified.as_ref().ok().and_then(|verified| verified.weakness.clone());
+            algorithm = verified.ok().and_then(|verified| verified.algorithm);
+            blocks.acceptance = Block::from(&acceptance::check(&format, signer, weakness, self.policy));
         }
         let (countersignatures, are_unreadable) = self.countersignatures(signer_info, depth);
         let mut warnings = warnings(&format, content_type.is_some());

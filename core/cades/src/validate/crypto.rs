@@ -1,25 +1,44 @@
 //! Cryptographic verification (EN 319 102-1 clause 5.2.7; RFC 5652 clauses 5.4 and 5.6).
 
 use super::format::{Content, Format, Signed};
-use super::{Failure, Reason, SubIndication, digest};
+use super::{Failure, Reason, SubIndication, digest, legacy};
 use crate::algorithm::{AlgorithmError, DigestAlgorithm, SignatureError, VerificationAlgorithm};
 use crate::cms::SignerInfo;
 use crate::x509::certificate::Certificate;
 
-/// Verifies digest and signature; the algorithm is returned for the acceptance block.
+/// A signature that verifies.
+pub(super) struct Verified {
+    /// `None` for an algorithm that is not acceptable any more.
+    pub(super) algorithm: Option<VerificationAlgorithm>,
+    /// What the acceptance block has to refuse.
+    pub(super) weakness: Option<Reason>,
+}
+
+/// Verifies digest and signature. That an algorithm is too weak is for the acceptance block to say.
 pub(super) fn check(
     signer_info: &SignerInfo<'_>,
     format: &Format<'_>,
     signed: Signed<'_>,
     certificate: &Certificate,
-) -> Result<VerificationAlgorithm, Failure> {
+) -> Result<Verified, Failure> {
     check_digest(signer_info, format, signed)?;
     if format.algorithm_protection.is_some_and(|protection| !protection.matches(signer_info)) {
         return Err(Failure::new(SubIndication::SigCryptoFailure, Reason::AlgorithmProtection));
     }
-    let algorithm = algorithm(signer_info)?;
-    check_signature(signer_info, format, certificate, algorithm)?;
-    Ok(algorithm)
+    let message = format.attributes.to_der();
+    let verified = algorithm(signer_info).and_then(|algorithm| {
+        check_signature(signer_info, format, &message, certificate, algorithm)?;
+        Ok(Verified { algorithm: Some(algorithm), weakness: None })
+    });
+    let weakness = match verified {
+        Err(failure) if failure.sub_indication == SubIndication::CryptoConstraintsFailureNoPoe => failure,
+        other => return other,
+    };
+    match legacy::verifies(signer_info, &message, certificate) {
+        Some(true) => Ok(Verified { algorithm: None, weakness: Some(weakness.reason) }),
+        Some(false) => Err(Failure::new(SubIndication::SigCryptoFailure, SignatureError::Invalid)),
+        None => Err(weakness),
+    }
 }
 
 fn check_digest(
@@ -83,11 +102,12 @@ fn algorithm(signer_info: &SignerInfo<'_>) -> Result<VerificationAlgorithm, Fail
 fn check_signature(
     signer_info: &SignerInfo<'_>,
     format: &Format<'_>,
+    message: &[u8],
     certificate: &Certificate,
     algorithm: VerificationAlgorithm,
 ) -> Result<(), Failure> {
     let signature = signer_info.signature.as_ref();
-    let error = match certificate.verify(algorithm, &format.attributes.to_der(), signature) {
+    let error = match certificate.verify(algorithm, message, signature) {
         Ok(()) => return Ok(()),
         Err(error) => error,
     };

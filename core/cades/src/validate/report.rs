@@ -33,7 +33,7 @@ pub struct SignatureReport {
     pub chain: Vec<Certificate>,
     /// The revocation data that decided, one at most for each certificate of the path.
     pub revocation: Vec<Evidence>,
-    /// The algorithm of the signature, if it verified.
+    /// The algorithm of the signature, if it verified and is still acceptable.
     pub algorithm: Option<VerificationAlgorithm>,
     /// What the signer claims about itself and about the content.
     pub claims: Claims,

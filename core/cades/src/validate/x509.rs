@@ -42,6 +42,10 @@ fn run(
         Err(error @ (PathError::Expired { .. } | PathError::NotYetValid { .. })) => {
             return Err(out_of_bounds(error, signer, pool, sources, policy, chain));
         }
+        // Without anchors there is nothing to lead to, whatever was wrong on the way.
+        Err(error) if policy.anchors.is_empty() => {
+            return Err(Failure::new(SubIndication::NoCertificateChainFound, error));
+        }
         Err(error) => return Err(no_path(error)),
     }
     check_revocation(sources, policy, chain)?;
@@ -123,6 +127,9 @@ fn check_profile(signer: &Certificate, policy: &Policy) -> Result<(), Failure> {
         CertificateProfile::Nes => match nes::check(signer, policy.at_unix) {
             // The dates were checked with the path.
             Ok(()) | Err(Unusable::Expired { .. } | Unusable::NotYetValid { .. }) => Ok(()),
+            Err(unusable @ Unusable::UnsupportedKey(_)) => {
+                Err(Failure::new(SubIndication::CryptoConstraintsFailureNoPoe, unusable))
+            }
             Err(unusable) => Err(Failure::new(SubIndication::ChainConstraintsFailure, unusable)),
         },
     }

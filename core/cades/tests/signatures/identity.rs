@@ -58,6 +58,12 @@ impl Identity {
         }
     }
 
+    /// The same person with a certificate for another key, which nobody here can sign with.
+    pub(crate) fn with_spki(self, spki: &[u8]) -> Self {
+        let der = CA.issue_for_spki(&LeafSpec::default(), spki);
+        Self { certificate: Certificate::from_der(&der).unwrap(), ..self }
+    }
+
     pub(crate) fn sign(&self, profile: &Profile) -> Vec<u8> {
         let to_be_signed = begin(TEXT, &self.certificate, std::slice::from_ref(&self.sub), profile).unwrap();
         to_be_signed.finish(&self.key.sign(to_be_signed.signed_attributes())).unwrap()

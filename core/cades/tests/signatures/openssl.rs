@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use kamusm_cades::validate::Block;
 use kamusm_test_ca::{LeafKey, certificate_pem, private_key_pem};
 use tempfile::TempDir;
 
@@ -156,10 +157,43 @@ fn two_signers() {
     assert!(signers.contains(&identity.certificate) && signers.contains(&other.certificate));
 }
 
+const WEAK: &str = "INDETERMINATE/CRYPTO_CONSTRAINTS_FAILURE_NO_POE";
+
 #[test]
-fn sha1_is_never_accepted() {
+fn sha1_is_verified_but_never_accepted() {
     let identity = Identity::new(LeafKey::Rsa2048);
     let cms = Files::of(&identity).sign(&["-md", "sha1"]);
-    let report = identity.validate(&cms, Some(TEXT));
-    assert_eq!(verdict(&report), "INDETERMINATE/CRYPTO_CONSTRAINTS_FAILURE_NO_POE");
+    assert_weak(&identity, &cms);
+
+    let identity = Identity::new(LeafKey::P256);
+    let ecdsa = identity.validate(&Files::of(&identity).sign(&["-md", "sha1"]), Some(TEXT));
+    assert_eq!(verdict(&ecdsa), WEAK);
+    assert!(ecdsa.signatures[0].blocks.crypto.failure().is_some(), "nobody verified it");
+}
+
+#[test]
+fn short_rsa_keys_are_verified_but_never_accepted() {
+    let identity = Identity::new(LeafKey::P256);
+    let files = Files::of(&identity);
+    files.openssl(&["genrsa", "-out", "leaf.key", "1024"]).unwrap();
+    let spki = files.openssl(&["rsa", "-in", "leaf.key", "-pubout", "-outform", "DER"]).unwrap();
+    let identity = identity.with_spki(&spki);
+    files.write("leaf.crt", certificate_pem(identity.certificate.der()).as_bytes());
+    for digest in ["sha1", "sha256", "sha512"] {
+        assert_weak(&identity, &files.sign(&["-md", digest]));
+    }
+}
+
+/// The signature verifies, and a changed one is told from it.
+fn assert_weak(identity: &Identity, cms: &[u8]) {
+    let report = identity.validate(cms, Some(TEXT));
+    assert_eq!(verdict(&report), WEAK);
+    let signature = &report.signatures[0];
+    assert_eq!(signature.blocks.crypto, Block::Passed);
+    assert!(signature.blocks.acceptance.failure().is_some());
+    assert_eq!(signature.algorithm, None);
+
+    let mut broken = cms.to_vec();
+    *broken.last_mut().unwrap() ^= 1;
+    assert_eq!(verdict(&identity.validate(&broken, Some(TEXT))), "TOTAL-FAILED/SIG_CRYPTO_FAILURE");
 }
