@@ -40,6 +40,10 @@ fn a_stranger_is_not_trusted() {
         report.signatures[0].failure.as_ref().map(|failure| &failure.reason),
         Some(&Reason::Path(PathError::NoIssuer { depth: 1 }))
     );
+    // Without anchors it does not matter what else was met on the way.
+    policy.intermediates.push(stranger.sub);
+    let report = validate(&own.attached(), None, &policy);
+    assert_eq!(verdict(&report), "INDETERMINATE/NO_CERTIFICATE_CHAIN_FOUND");
 }
 
 #[test]
