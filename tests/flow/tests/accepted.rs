@@ -1,5 +1,7 @@
 //! The happy path, and what time and losses make of it.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
 use std::time::Duration;
 
 use kamusm::{Code, Step, session::OutcomeKind};

@@ -1,5 +1,7 @@
 //! A cancel in every step ends as cancelled, without waiting for the network.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
 use kamusm::{Code, Step, session::OutcomeKind};
 use kamusm_sandbox::{LeafKey, RedeemConfirmation, Sandbox};
 use kamusm_test_flow::{Applicant, Kind, Walk, kind};

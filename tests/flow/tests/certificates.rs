@@ -1,5 +1,7 @@
 //! A wrong certificate is refused before the Sign step, so before anybody asks for a PIN.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
 use std::time::Duration;
 
 use kamusm::{Code, Step, session::OutcomeKind};

@@ -1,5 +1,7 @@
 //! The convenient loop: a silent network, and many sessions on one client.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
 use std::{
     net::TcpListener,
     sync::{Arc, Barrier},

@@ -3,6 +3,8 @@
 //! Where an honest client never sends what causes a problem, the request is altered on its way; where the service
 //! has to fail, the fault is injected. Each such case says so.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
 use std::{cell::Cell, collections::BTreeSet, time::Duration};
 
 use kamusm::{
