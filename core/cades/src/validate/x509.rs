@@ -42,10 +42,6 @@ fn run(
         Err(error @ (PathError::Expired { .. } | PathError::NotYetValid { .. })) => {
             return Err(out_of_bounds(error, signer, pool, sources, policy, chain));
         }
-        // Without anchors there is nothing to lead to, whatever was wrong on the way.
-        Err(error) if policy.anchors.is_empty() => {
-            return Err(Failure::new(SubIndication::NoCertificateChainFound, error));
-        }
         Err(error) => return Err(no_path(error)),
     }
     check_revocation(sources, policy, chain)?;
