@@ -10,6 +10,7 @@ mod report;
 mod setup;
 mod shell;
 mod suites;
+mod vectors;
 
 use std::process::ExitCode;
 
@@ -42,7 +43,7 @@ enum Command {
     },
     /// Builds the C library and stages it with headers and pkg-config file.
     Install(install::Arguments),
-    /// Installs what the tests need beside Rust (Debian packages; needs root).
+    /// Installs what the tests need beside Rust: Debian packages (needs root), parts of PyPI and Maven Central.
     Setup,
     /// Runs every check and every test; ends in one line of counts.
     Test {
@@ -53,6 +54,8 @@ enum Command {
         #[arg(long)]
         only: Option<String>,
     },
+    /// Holds our verdicts on foreign signatures against those of EU DSS; needs its files.
+    Vectors,
 }
 
 fn main() -> ExitCode {
@@ -63,5 +66,6 @@ fn main() -> ExitCode {
         Command::Install(arguments) => shell::exit("install", install::run(&arguments)),
         Command::Setup => shell::exit("setup", setup::run()),
         Command::Test { allow_skip, only } => suites::run(allow_skip, only.as_deref()),
+        Command::Vectors => shell::exit("vectors", vectors::run()),
     }
 }

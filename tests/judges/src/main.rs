@@ -1,23 +1,45 @@
-//! Signatures for the judges of `cargo xtask test`; see docs/judges.md.
+//! Signatures for the judges of `cargo xtask test`, and our own verdicts for `cargo xtask vectors`; see docs/judges.md.
+
+#![expect(clippy::print_stdout, reason = "xtask reads what is printed")]
 
 mod batch;
 mod damage;
 mod form;
 mod issuer;
 mod text;
+mod vectors;
 
 use std::io;
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(about = "Writes signatures for independent judges, each with damaged twins")]
 struct Arguments {
-    /// An empty folder, or one that is made.
-    folder: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Writes signatures for independent judges, each with damaged twins.
+    Batch {
+        /// An empty folder, or one that is made.
+        folder: PathBuf,
+    },
+    /// Judges the files of EU DSS and prints the comparison, as JSON.
+    Vectors {
+        /// The folder with `dss_expected.tsv`.
+        folder: PathBuf,
+    },
 }
 
 fn main() -> io::Result<()> {
-    batch::write(&Arguments::parse().folder)
+    match Arguments::parse().command {
+        Command::Batch { folder } => batch::write(&folder),
+        Command::Vectors { folder } => {
+            println!("{:#}", vectors::compare(&folder)?);
+            Ok(())
+        }
+    }
 }

@@ -45,7 +45,9 @@ fn batch(folder: &Path) -> Result<Vec<Signature>, String> {
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(|error| error.to_string())?;
     }
-    shell::run(shell::cargo().args(["run", "--quiet", "--package", "kamusm-test-judges", "--"]).arg(folder))?;
+    shell::run(
+        shell::cargo().args(["run", "--quiet", "--package", "kamusm-test-judges", "batch"]).arg(folder),
+    )?;
     let entries = fs::read_dir(folder.join("signatures")).map_err(|error| error.to_string())?;
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     Ok(names.filter_map(Signature::named).collect())
