@@ -11,7 +11,7 @@ pub use ecdsa::{EcdsaValueError, ecdsa_der_from_raw, ecdsa_raw_from_der};
 pub use key::{KeyAlgorithm, KeyError, PublicKey, RSA_BITS_FLOOR};
 pub use verification::{AlgorithmError, BrokenDigest, SignatureError, VerificationAlgorithm};
 
-/// A signature algorithm for creation: one per kind of key, as Kamu SM cards make them (FACTS of the field, BTK profiles).
+/// A signature algorithm for creation: one per kind of key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SignatureAlgorithm {

@@ -1,12 +1,13 @@
 //! The certificate view against a second decoder, and what it refuses.
 
 use der::{Decode, Encode};
+use kamusm_cades::asn1::{Tag, Writer};
 use kamusm_cades::x509::certificate::{CERTIFICATE_OCTETS_MAX, Certificate, CertificateError, NotIssued};
 use kamusm_cades::x509::extension::KeyUsage;
 use kamusm_cades::x509::nes;
 use kamusm_test_ca::{ExtraExtension, LeafKey, LeafSpec, Notice, TestCa};
 
-use crate::fixture::{Chain, DAY_S, NOW, read, sha256};
+use crate::fixture::{Chain, DAY_S, NOW, read, sha256, sign};
 
 #[test]
 fn agrees_with_a_second_decoder() {
@@ -142,6 +143,30 @@ fn refuses_versions_that_do_not_fit() {
         changed[place + 4] = value;
         assert_eq!(Certificate::from_der(&changed).err(), Some(CertificateError::Version { value }));
     }
+}
+
+#[test]
+fn refuses_version_4_also_without_extensions() {
+    let chain = Chain::new();
+    let leaf = read(&chain.ca.issue(&LeafSpec::default()).certificate_der);
+    let of_version = |value| {
+        let mut tbs = Writer::default();
+        tbs.nested(Tag::SEQUENCE, |writer| {
+            writer.nested(Tag::context_constructed(0), |writer| writer.small_integer(value));
+            writer.tlv(Tag::INTEGER, leaf.serial());
+            writer.raw(leaf.signature_algorithm_der());
+            writer.raw(leaf.issuer_der());
+            writer.nested(Tag::SEQUENCE, |writer| {
+                writer.time(leaf.not_before()).unwrap();
+                writer.time(leaf.not_after()).unwrap();
+            });
+            writer.raw(leaf.subject_der());
+            writer.raw(leaf.spki_der());
+        });
+        Certificate::from_der(&sign(&chain.ca.sub, tbs.as_slice(), leaf.signature_algorithm_der()))
+    };
+    assert_eq!(of_version(2).unwrap().is_issued_by(&chain.sub), Ok(()));
+    assert_eq!(of_version(3).err(), Some(CertificateError::Version { value: 3 }));
 }
 
 #[test]

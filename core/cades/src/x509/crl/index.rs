@@ -12,8 +12,8 @@ use crate::x509::revocation::Revocation;
 #[derive(Clone)]
 pub struct IndexedCrl<B> {
     crl: VerifiedCrl<B>,
-    /// Last four octets of each serial number and where its entry begins, in order.
-    places: Vec<(u32, u32)>,
+    /// Last four octets of each serial number above the place where its entry begins, in order.
+    places: Vec<u64>,
 }
 
 impl<B: AsRef<[u8]>> IndexedCrl<B> {
@@ -26,7 +26,7 @@ impl<B: AsRef<[u8]>> IndexedCrl<B> {
             let Some(entry) = entries.next() else { break };
             // A list is shorter than 4 GiB, see CRL_OCTETS_MAX.
             let start = u32::try_from(start).map_err(|_| CrlError::TooLarge { octets: octets.len() })?;
-            places.push((key(entry?.serial), start));
+            places.push(u64::from(key(entry?.serial)) << 32 | u64::from(start));
         }
         places.sort_unstable();
         Ok(Self { crl, places })
@@ -45,10 +45,10 @@ impl<B: AsRef<[u8]>> IndexedCrl<B> {
     /// [`VerifiedCrl::lookup`].
     pub fn lookup(&self, certificate: &Certificate) -> Result<Option<Revocation>, CrlError> {
         self.crl.check_covers(certificate)?;
-        let wanted = key(certificate.serial());
-        let first = self.places.partition_point(|(key, _)| *key < wanted);
-        for &(_, start) in self.places[first..].iter().take_while(|(key, _)| *key == wanted) {
-            let start = usize::try_from(start).unwrap_or(usize::MAX);
+        let wanted = u64::from(key(certificate.serial()));
+        let first = self.places.partition_point(|place| place >> 32 < wanted);
+        for place in self.places[first..].iter().take_while(|&place| place >> 32 == wanted) {
+            let start = usize::try_from(place & u64::from(u32::MAX)).unwrap_or(usize::MAX);
             let octets = self.crl.entries().get(start..).unwrap_or_default();
             let Some(entry) = Entries::new(octets).next() else { continue };
             let entry = entry?;
