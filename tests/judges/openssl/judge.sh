@@ -22,11 +22,13 @@ for file in signatures/*.p7[ms]; do
         *.p7s) detached=$text ;;
         *) detached= ;;
     esac
+    indication=FAILED
+    why=
     if verify "$file" "$detached" 2>"$work/why" && cmp "$work/out" "$text" >"$work/why"; then
         indication=PASSED
     else
-        indication=FAILED
+        # The first line only repeats that it failed.
+        why=$(sed -n '/Verification/!{s/["\\]//g;p;q;}' "$work/why")
     fi
-    why=$(grep -v 'Verification' "$work/why" | head -n 1 | tr -d '"\\' || :)
     printf '{"file":"%s","indication":"%s","why":"%s"}\n' "${file#*/}" "$indication" "$why"
 done

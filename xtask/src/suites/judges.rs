@@ -14,8 +14,9 @@ use judge::{JUDGES, Judge, Verdicts};
 
 const KEYS: [&str; 4] = ["rsa2048", "p256", "p384", "p521"];
 const KINDS: [&str; 2] = ["attached", "detached"];
-/// The file is sound; its signer is not.
-const SIGNERS: [&str; 2] = ["revoked", "stranger"];
+/// States of files that are sound, with what is wrong with their signers.
+const SIGNERS: [(&str, &str); 2] =
+    [("revoked", "a signer who is revoked"), ("stranger", "a signer of another CA")];
 
 pub(crate) fn checks(report: &mut Report) {
     let folder = shell::target().join("judges/batch");
@@ -83,14 +84,14 @@ impl Signature {
     }
 
     fn has_sound_signer(&self) -> bool {
-        !SIGNERS.contains(&self.state.as_str())
+        SIGNERS.iter().all(|(state, _)| self.state != *state)
     }
 }
 
 fn compare(report: &mut Report, judge: &Judge, batch: &[Signature], verdicts: &Verdicts) {
     let mut check = |what: String, group: Vec<&Signature>| {
-        report
-            .check(&format!("{} {what}: {} files", judge.name, group.len()), agreed(judge, &group, verdicts));
+        let name = format!("{} {what} ({})", judge.name, group.len());
+        report.check(&name, agreed(judge, &group, verdicts));
     };
     for key in KEYS {
         for kind in KINDS {
@@ -103,9 +104,9 @@ fn compare(report: &mut Report, judge: &Judge, batch: &[Signature], verdicts: &V
             check(format!("refuses {key} {kind}, damaged"), damaged);
         }
     }
-    for signer in SIGNERS {
-        let group = batch.iter().filter(|signature| signature.state == signer).collect();
-        check(format!("refuses a {signer} signer"), group);
+    for (state, signer) in SIGNERS {
+        let group = batch.iter().filter(|signature| signature.state == state).collect();
+        check(format!("refuses {signer}"), group);
     }
 }
 
