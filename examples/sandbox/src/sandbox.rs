@@ -261,7 +261,7 @@ async fn serve(service: Arc<Service>, listener: Cuttable, stopped: oneshot::Rece
     worker.abort();
     if stop == Stop::Gracefully {
         let _ = begin.send(());
-        service.changed();
+        service.stop_waiting();
         if tokio::time::timeout(GRACE, &mut serving).await.is_ok() {
             service.store.close().await;
             return;

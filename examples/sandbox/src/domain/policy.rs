@@ -9,9 +9,23 @@ pub(crate) const DIGESTS: [&str; 3] = ["sha-256", "sha-384", "sha-512"];
 /// The oldest SDK that speaks this protocol.
 pub(crate) const MIN_SDK: [u64; 3] = [0, 1, 0];
 
+const LONGEST_NAME: usize = 100;
+
 /// The version as it is written.
 pub(crate) fn min_sdk() -> String {
     MIN_SDK.map(|part| part.to_string()).join(".")
+}
+
+/// Refuses a name that the page could not show in one honest line.
+pub(crate) fn check_name(name: &str, pointer: &str) -> Result<(), Problem> {
+    let is_hidden = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    };
+    if name.trim().is_empty() || name.chars().count() > LONGEST_NAME || name.contains(is_hidden) {
+        return Err(Problem::new(Kind::Malformed).with("pointer", pointer));
+    }
+    Ok(())
 }
 
 /// Refuses an SDK that is too old; one that does not tell its version is let through.

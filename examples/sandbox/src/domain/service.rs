@@ -44,6 +44,7 @@ pub(crate) struct Service {
     spoof: RwLock<Spoof>,
     holds_decisions: AtomicBool,
     waiting: AtomicUsize,
+    is_stopping: AtomicBool,
     changes: watch::Sender<u64>,
 }
 
@@ -70,6 +71,7 @@ impl Service {
             spoof: RwLock::default(),
             holds_decisions: AtomicBool::new(false),
             waiting: AtomicUsize::new(0),
+            is_stopping: AtomicBool::new(false),
             changes: watch::Sender::new(0),
         }
     }
@@ -103,6 +105,12 @@ impl Service {
         self.holds_decisions.store(hold, Ordering::Release);
     }
 
+    /// Lets nobody wait any longer.
+    pub(crate) fn stop_waiting(&self) {
+        self.is_stopping.store(true, Ordering::Release);
+        self.changed();
+    }
+
     /// How many requests wait for a change.
     pub(crate) fn waiting(&self) -> usize {
         self.waiting.load(Ordering::Acquire)
@@ -133,7 +141,8 @@ impl Watch<'_> {
     pub(crate) async fn is_over(&mut self, latest: &(impl Changing + Sync)) -> bool {
         let mark = latest.mark();
         let is_same = *self.mark.get_or_insert_with(|| mark.clone()) == mark;
-        if !is_same || self.service.now() >= self.until {
+        let is_stopping = self.service.is_stopping.load(Ordering::Acquire);
+        if !is_same || is_stopping || self.service.now() >= self.until {
             return true;
         }
         let _waiting = Waiting::new(&self.service.waiting);

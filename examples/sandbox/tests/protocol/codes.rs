@@ -131,6 +131,24 @@ fn an_old_sdk_and_foreign_profiles_are_refused() {
 }
 
 #[test]
+fn a_client_has_a_name_that_can_be_shown() {
+    let world = World::new();
+    let code = world.code();
+    for (pointer, value) in [
+        ("/client/name", String::new()),
+        ("/client/name", "a".repeat(101)),
+        ("/client/name", "e-Devlet\u{202E}".to_owned()),
+        ("/client/version", "1\n2".to_owned()),
+    ] {
+        let mut body = redemption(&code);
+        *body.pointer_mut(pointer).unwrap() = json!(value);
+        let problem = world.http.post(REDEEM, None, body).assert_problem(400, "malformed");
+        assert_eq!(problem["pointer"], pointer);
+    }
+    assert_eq!(redeem(&world, &code).status, 201);
+}
+
+#[test]
 fn a_code_needs_a_read_taahhutname_and_a_valid_certificate() {
     let world = World::new();
     let issue = |no: &str| world.person_post(&format!("/{no}/sign-codes"), json!({ "view_ids": [] }));

@@ -11,6 +11,7 @@ mod idempotency;
 mod magic;
 mod openapi;
 mod privacy;
+mod program;
 mod requests;
 mod restart;
 mod revocation;

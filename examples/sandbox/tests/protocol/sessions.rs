@@ -57,6 +57,10 @@ fn there_are_ten_extensions_and_none_passes_the_hard_end() {
     world.advance(1740);
     let body = world.post(&session, "/extensions", json!({})).json();
     assert_eq!((&body["expires_in"], &body["hard_expires_in"]), (&json!(60), &json!(60)));
+
+    let session = world.session();
+    world.advance(1740);
+    assert_eq!(world.post(&session, "/window", json!({})).json()["expires_in"], 60);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -216,6 +216,19 @@ static KEYS: AtomicU64 = AtomicU64::new(0);
 /// A key that no other request of this process has.
 pub(crate) fn fresh_key() -> String {
     format!("deneme-anahtari-{:016}", KEYS.fetch_add(1, Ordering::Relaxed))
+}
+
+pub(crate) fn base64(octets: &[u8]) -> String {
+    STANDARD.encode(octets)
+}
+
+pub(crate) fn from_base64(text: &str) -> Vec<u8> {
+    STANDARD.decode(text).unwrap()
+}
+
+pub(crate) fn unix_now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    i64::try_from(since.as_secs()).unwrap()
 }
 
 pub(crate) fn content_digest(octets: &[u8]) -> String {

@@ -70,3 +70,24 @@ fn time_ends_a_wait_and_a_window() {
     let body = answered(&world, &session.path(""), &session.token, || world.advance(5));
     assert_eq!(body["state"], "lapsed");
 }
+
+#[test]
+fn a_service_that_stops_lets_nobody_wait() {
+    let mut world = Some(World::new());
+    let (session, http) = {
+        let world = world.as_ref().unwrap();
+        (world.session(), world.http.clone())
+    };
+    let (sender, answer) = mpsc::channel();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let waiting = [("prefer", "wait=25")];
+            sender.send(http.get_with(&session.path(""), Some(&session.token), &waiting)).unwrap();
+        });
+        while world.as_ref().unwrap().sandbox.admin().waiting() == 0 {
+            std::thread::yield_now();
+        }
+        drop(world.take());
+        assert_eq!(answer.recv_timeout(Duration::from_secs(20)).unwrap().status, 200);
+    });
+}

@@ -57,6 +57,8 @@ pub(crate) async fn redeem(service: &Service, request: &Redemption<'_>) -> Resul
     }
     service.guesses.check(request.address, now)?;
     let code = VerificationCode::parse(request.code).map_err(code_problem)?;
+    policy::check_name(request.client_name, "/client/name")?;
+    policy::check_name(request.client_version, "/client/version")?;
     policy::check_client(request.sdk_version)?;
     policy::check_accept(request.profiles, request.digests)?;
     let Some(code) = sign_code::by_hash(&mut transaction, &service.keys.code_hash(&code)).await? else {
