@@ -50,8 +50,11 @@ impl HttpClient {
         let (sender, receiver) = mpsc::channel();
         let (client, request) = (self.client.clone(), request.clone());
         thread::spawn(move || {
+            let answer = exchange(&client, &request);
+            // Whoever has the answer may end the client next, and with it its threads: this one must be done with it.
+            drop(client);
             // The caller may be gone.
-            let _ = sender.send(exchange(&client, &request));
+            let _ = sender.send(answer);
         });
         receiver
     }
