@@ -1,6 +1,11 @@
 //! The default transport: reqwest with rustls, one kept connection, no redirects (feature `http`).
 
-use std::{io::Read, sync::mpsc, thread, time::Duration};
+use std::{
+    io::Read,
+    sync::mpsc,
+    thread::{self, JoinHandle},
+    time::Duration,
+};
 
 use kamusm_token::cancel::CancelToken;
 use reqwest::{blocking, redirect};
@@ -46,17 +51,17 @@ impl HttpClient {
     }
 
     /// The exchange runs on a thread of its own, so that a cancelled caller need not wait for the network.
-    fn start(&self, request: &Request) -> mpsc::Receiver<Result<Response, TransportFailure>> {
+    fn start(
+        &self,
+        request: &Request,
+    ) -> (mpsc::Receiver<Result<Response, TransportFailure>>, JoinHandle<()>) {
         let (sender, receiver) = mpsc::channel();
         let (client, request) = (self.client.clone(), request.clone());
-        thread::spawn(move || {
-            let answer = exchange(&client, &request);
-            // Whoever has the answer may end the client next, and with it its threads: this one must be done with it.
-            drop(client);
+        let thread = thread::spawn(move || {
             // The caller may be gone.
-            let _ = sender.send(answer);
+            let _ = sender.send(exchange(&client, &request));
         });
-        receiver
+        (receiver, thread)
     }
 }
 
@@ -65,10 +70,14 @@ impl Transport for HttpClient {
         if cancel.is_cancelled() && !request.after_cancel {
             return Err(Failure::Cancelled);
         }
-        let exchange = self.start(request);
+        let (exchange, thread) = self.start(request);
         loop {
             match exchange.recv_timeout(LOOK) {
-                Ok(answer) => return answer.map_err(Failure::Transport),
+                Ok(answer) => {
+                    // The host may free the client and unload the library next: nothing of ours runs then.
+                    let _ = thread.join();
+                    return answer.map_err(Failure::Transport);
+                }
                 Err(mpsc::RecvTimeoutError::Timeout) if cancel.is_cancelled() => {
                     return Err(Failure::Cancelled);
                 }
