@@ -1,6 +1,7 @@
 //! The one panic guard: a panic becomes `KAMUSM_RESULT_INTERNAL` or the absent value, never the end of the host.
 
 use std::{
+    any::Any,
     mem::MaybeUninit,
     panic::{AssertUnwindSafe, catch_unwind},
 };
@@ -44,11 +45,19 @@ fn caught<T>(body: impl FnOnce() -> T) -> Option<T> {
     match catch_unwind(AssertUnwindSafe(body)) {
         Ok(value) => Some(value),
         Err(payload) => {
-            // What was thrown may panic again when it is dropped.
-            if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-                std::mem::forget(second);
-            }
+            discard(payload);
             None
         }
     }
+}
+
+/// Drops what was thrown, which may throw again; what never stops throwing is left behind.
+fn discard(mut payload: Box<dyn Any + Send>) {
+    for _ in 0..4 {
+        match catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            Ok(()) => return,
+            Err(thrown) => payload = thrown,
+        }
+    }
+    std::mem::forget(payload);
 }

@@ -1,4 +1,5 @@
 /* kamusm_cancel: another thread ends a pause and a request; many threads read one step. */
+#define _POSIX_C_SOURCE 200809L
 #include "support.h"
 
 #include <arpa/inet.h>

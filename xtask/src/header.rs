@@ -1,13 +1,18 @@
-//! `cargo xtask header`: writes include/kamusm.h from the C functions and the core's numbers, or compares.
+//! `cargo xtask header`: writes include/kamusm.h and ffi/symbols.txt from the C functions and the core's numbers, or compares.
 
 use crate::shell;
 
 const PLACE: &str = "include/kamusm.h";
+/// The functions, for a comparison with what the library exports.
+const SYMBOLS: &str = "ffi/symbols.txt";
+const COMMAND: &str = "cargo xtask header";
 const FIRST_RESULT: &str = "enum kamusm_result";
 
 /// Writes the header, or says that the committed one differs.
 pub(crate) fn run(check: bool) -> Result<(), String> {
-    shell::generated(PLACE, &generate()?, check, "cargo xtask header")
+    let header = generate()?;
+    shell::generated(PLACE, &header, check, COMMAND)?;
+    shell::generated(SYMBOLS, &symbols(&header), check, COMMAND)
 }
 
 fn generate() -> Result<String, String> {
@@ -32,4 +37,16 @@ fn with_success(header: &str) -> Result<String, String> {
     let brace = header[list..].find("{\n").ok_or_else(missing)?;
     let (before, after) = header.split_at(list + brace + 2);
     Ok(format!("{before}    /**\n     * Success.\n     */\n    KAMUSM_RESULT_OK = 0,\n{after}"))
+}
+
+/// One name a line, sorted.
+fn symbols(header: &str) -> String {
+    let functions = header.lines().filter(|line| !line.starts_with([' ', '#', '}']));
+    let names = functions.filter_map(|line| {
+        let head = line.split_once('(')?.0;
+        head.rsplit([' ', '*']).next().filter(|name| name.starts_with("kamusm_"))
+    });
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names.join("\n") + "\n"
 }

@@ -1,5 +1,6 @@
 //! The suites of `cargo xtask test`, in the order in which they run: the quick ones first.
 
+mod c;
 mod demo;
 mod docs;
 mod judges;
@@ -16,6 +17,7 @@ const SUITES: &[Suite] = &[
     ("docs", docs::checks),
     ("rust", rust::tests),
     ("judges", judges::checks),
+    ("c", c::checks),
     ("demo", demo::tests),
 ];
 

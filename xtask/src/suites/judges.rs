@@ -51,7 +51,9 @@ fn batch(folder: &Path) -> Result<Vec<Signature>, String> {
     )?;
     let entries = fs::read_dir(folder.join("signatures")).map_err(|error| error.to_string())?;
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    Ok(names.filter_map(Signature::named).collect())
+    let mut batch: Vec<Signature> = names.filter_map(Signature::named).collect();
+    batch.sort_by(|left, right| left.file.cmp(&right.file));
+    Ok(batch)
 }
 
 fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {

@@ -11,19 +11,24 @@ pub(crate) fn lint(report: &mut Report) {
 }
 
 pub(crate) fn tests(report: &mut Report) {
-    let output = shell::capture(shell::cargo().args(["test", "--workspace", "--no-fail-fast"]));
-    let (text, why) = match output {
-        Ok(text) => (text, None),
-        Err(why) => (why.clone(), Some(why)),
+    let output = match shell::output(shell::cargo().args(["test", "--workspace", "--no-fail-fast"])) {
+        Ok(output) => output,
+        Err(why) => return report.check("cargo test", Err(why)),
     };
+    let text = String::from_utf8_lossy(&output.stdout);
     let (mut passed, mut failed) = (0, 0);
-    for line in text.lines().filter(|line| line.starts_with("test result:")) {
-        passed += number_before(line, " passed");
-        failed += number_before(line, " failed");
+    for line in text.lines() {
+        if line.starts_with("test result:") {
+            passed += number_before(line, " passed");
+            failed += number_before(line, " failed");
+        } else if line.ends_with("FAILED") || line.contains("panicked at") {
+            println!("         {line}");
+        }
     }
     report.counted("cargo test", passed, failed);
-    if let Some(why) = why {
-        report.check("cargo test", Err(why));
+    if !output.status.success() && failed == 0 {
+        println!("{}", String::from_utf8_lossy(&output.stderr));
+        report.check("cargo test", Err("it did not build or run".into()));
     }
 }
 

@@ -1,0 +1,161 @@
+//! The C ABI: header, symbols, guards, C programs in three modes, and what is installed.
+
+mod declaration;
+mod exports;
+mod null_cases;
+mod program;
+mod service;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use self::{
+    declaration::Function,
+    program::{Mode, WARNINGS, Workshop, passed},
+    service::Service,
+};
+use crate::{header, install, report::Report, shell};
+
+/// C tests that need no service for themselves.
+const NOUNS: [&str; 8] =
+    ["version", "error", "config", "verification_code", "session", "step", "cancel", "token"];
+/// C tests that each use up a doğrulama kodu: the program and its argument.
+const FLOWS: [(&str, &str); 4] =
+    [("flow", "accepted"), ("flow", "declined"), ("flow", "cancelled"), ("own", "")];
+const TOOLS: [&str; 6] = ["cc", "c++", "pkg-config", "nm", "openssl", "valgrind"];
+
+pub(crate) fn checks(report: &mut Report) {
+    report.check("include/kamusm.h and ffi/symbols.txt are the generated ones", header::run(true));
+    if let Some(tool) = TOOLS.iter().find(|tool| shell::find(tool).is_none()) {
+        return report.missing("C programs", tool);
+    }
+    report.check("the headers compile as C99 to C17 and C++11 to C++20", headers_compile());
+    match prepare() {
+        Err(why) => report.check("build and stage", Err(why)),
+        Ok((functions, workshop, service)) => {
+            let library = workshop.prefix.join("lib/libkamusm.so");
+            report
+                .check("exported are exactly the committed symbols", exports::symbols(&library, &functions));
+            report.check("every exported body is in the guard", exports::guards(&functions));
+            report.check("the library bears its SONAME", soname(&library));
+            nouns(report, &workshop, &service, &functions);
+            flows(report, &workshop);
+            report.check("a static program", static_program(&workshop, &service));
+            report.check("a planted panic", planted_panic(&workshop));
+        }
+    }
+}
+
+fn prepare() -> Result<(Vec<Function>, Workshop, Service), String> {
+    service::build()?;
+    let workshop = workshop("c-tests", &[])?;
+    let header =
+        fs::read_to_string(workshop.prefix.join("include/kamusm.h")).map_err(|error| error.to_string())?;
+    Ok((declaration::functions(&header)?, workshop, Service::start()?))
+}
+
+/// Builds the library and stages it as an installation would.
+fn workshop(name: &str, features: &[&str]) -> Result<Workshop, String> {
+    let folder = shell::target().join(name);
+    // What an earlier run has staged proves nothing about this one.
+    let _ = fs::remove_dir_all(&folder);
+    let workshop = Workshop { prefix: folder.join("prefix"), programs: folder.join("programs") };
+    fs::create_dir_all(&workshop.programs).map_err(|error| error.to_string())?;
+    install::stage(&install::build("dev", features)?, &workshop.prefix)?;
+    Ok(workshop)
+}
+
+fn headers_compile() -> Result<(), String> {
+    let include = shell::root().join("include");
+    for (compiler, language, header, standards) in [
+        ("cc", "c", "kamusm.h", ["c99", "c11", "c17"]),
+        ("c++", "c++", "kamusm.h", ["c++11", "c++17", "c++20"]),
+        ("c++", "c++", "kamusm.hpp", ["c++17", "c++20", "c++23"]),
+    ] {
+        for standard in standards {
+            let mut command = Command::new(compiler);
+            command.args(WARNINGS).arg(format!("-std={standard}")).args(["-fsyntax-only", "-x", language]);
+            shell::capture(command.arg("-I").arg(&include).arg(include.join(header)))
+                .map_err(|why| format!("{header} as {standard}: {why}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn soname(library: &Path) -> Result<(), String> {
+    let dynamic = shell::capture(Command::new("objdump").arg("-p").arg(library))?;
+    let name = dynamic.lines().find_map(|line| line.trim().strip_prefix("SONAME")).map(str::trim);
+    if name == Some("libkamusm.so.0") { Ok(()) } else { Err(format!("SONAME is {name:?}")) }
+}
+
+fn nouns(report: &mut Report, workshop: &Workshop, service: &Service, functions: &[Function]) {
+    let generated = workshop.programs.join("null_cases.c");
+    let written = null_cases::generate(functions)
+        .and_then(|text| fs::write(&generated, text).map_err(|error| error.to_string()));
+    report.check("NULL cases can be made for every function", written);
+    for mode in Mode::ALL {
+        for noun in NOUNS {
+            let verdict = run(workshop, service, &test(noun), noun, "", mode);
+            report.check(&format!("{noun}.c, {}", mode.name()), verdict);
+        }
+        let verdict = run(workshop, service, &generated, "null_cases", "", mode);
+        report.check(&format!("NULL for every pointer, {}", mode.name()), verdict);
+    }
+}
+
+fn flows(report: &mut Report, workshop: &Workshop) {
+    for mode in Mode::ALL {
+        for (name, argument) in FLOWS {
+            let verdict = Service::start()
+                .and_then(|service| run(workshop, &service, &test(name), name, argument, mode));
+            report.check(&format!("{name}.c {argument}, {}", mode.name()), verdict);
+        }
+    }
+}
+
+fn test(name: &str) -> PathBuf {
+    shell::root().join("tests/c").join(name).with_extension("c")
+}
+
+fn run(
+    workshop: &Workshop,
+    service: &Service,
+    source: &Path,
+    name: &str,
+    argument: &str,
+    mode: Mode,
+) -> Result<(), String> {
+    let program = workshop.compile(source, name, mode)?;
+    let mut command = workshop.command(&program, mode);
+    command.args((!argument.is_empty()).then_some(argument)).envs(service.settings()?);
+    passed(&shell::capture(command.env("KAMUSM_TEST_VERSION", env!("CARGO_PKG_VERSION")))?)
+}
+
+/// Linked with libkamusm.a, and with nothing of the staged folder at run time.
+fn static_program(workshop: &Workshop, service: &Service) -> Result<(), String> {
+    let program = workshop.programs.join("version-static");
+    let mut compiler = Command::new("cc");
+    compiler.args(workshop.flags(&["--cflags"])?).arg(test("version"));
+    compiler.arg(workshop.prefix.join("lib/libkamusm.a"));
+    let private = workshop.flags(&["--libs-only-l", "--libs-only-other", "--static"])?;
+    compiler.args(private.iter().filter(|flag| *flag != "-lkamusm")).arg("-o").arg(&program);
+    shell::capture(&mut compiler)?;
+    let mut command = Command::new(&program);
+    command.envs(service.settings()?).env("KAMUSM_TEST_VERSION", env!("CARGO_PKG_VERSION"));
+    passed(&shell::capture(&mut command)?)
+}
+
+/// In a library of its own, so that nothing planted can be shipped.
+fn planted_panic(workshop: &Workshop) -> Result<(), String> {
+    let planted = self::workshop("c-tests-planted", &["_planted-panic"])?;
+    for mode in Mode::ALL {
+        let program = planted.compile(&test("panic"), "panic", mode)?;
+        passed(&shell::capture(&mut planted.command(&program, mode))?)?;
+    }
+    let exported =
+        shell::capture(Command::new("nm").arg("-D").arg(workshop.prefix.join("lib/libkamusm.so")))?;
+    if exported.contains("planted") { Err("the real library has it too".to_owned()) } else { Ok(()) }
+}
