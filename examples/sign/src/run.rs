@@ -1,6 +1,8 @@
 //! The loop over the session's steps, with the person and the card.
 
 mod signing;
+#[cfg(test)]
+mod tests;
 
 use kamusm::{
     drive::{self, Failure, Transport},

@@ -69,6 +69,10 @@ impl Terminal {
         let output = File::options().read(true).write(true).open("/dev/tty")?;
         let stdin = io::stdin();
         let input = if stdin.is_terminal() { stdin.as_fd() } else { output.as_fd() }.try_clone_to_owned()?;
+        Self::over(input, output, restorer)
+    }
+
+    fn over(input: OwnedFd, output: File, restorer: &Restorer) -> io::Result<Self> {
         let before = tcgetattr(&input)?;
         *restorer.place() = Some((input.try_clone()?, before.clone()));
         let terminal = Self {
@@ -177,4 +181,30 @@ fn without_echo(mut settings: Termios) -> Termios {
     settings.special_codes[SpecialCodeIndex::VTIME] = 0;
     settings.special_codes[SpecialCodeIndex::VSUSP] = DISABLED;
     settings
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+
+    #[test]
+    fn a_panic_puts_the_terminal_back() {
+        let (_pty, pts) = pty_process::blocking::open().unwrap();
+        let seen = || {
+            let settings = tcgetattr(&pts).unwrap();
+            format!("{:?} {:?}", settings.local_modes, settings.special_codes)
+        };
+        let before = seen();
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            let output = File::from(pts.as_fd().try_clone_to_owned().unwrap());
+            let input = pts.as_fd().try_clone_to_owned().unwrap();
+            let _terminal = Terminal::over(input, output, &Restorer::default()).unwrap();
+            assert_ne!(seen(), before);
+            panic!("as a defect would");
+        }));
+        let message = *panicked.unwrap_err().downcast::<&str>().unwrap();
+        assert_eq!((message, seen()), ("as a defect would", before));
+    }
 }

@@ -1,0 +1,14 @@
+//! The real program in a pseudoterminal, before a running service and a card in SoftHSM.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod cancelling;
+mod certificate;
+mod code;
+mod file;
+mod happy;
+mod office;
+mod pin;
+mod reading;
+mod scripted;
+mod sitting;
