@@ -96,6 +96,18 @@ fn a_refused_one_is_told_and_another_card_is_waited_for() {
 }
 
 #[test]
+fn two_drivers_for_one_card_show_it_once() {
+    in_own_process!(|hsm| {
+        let office = Office::open(hsm);
+        let other = kamusm_test_softhsm::module().unwrap();
+        let mut person = at_the_choice(&office, &["--module", other.to_str().unwrap()]);
+        person.reads("Kullanılabilecek tek sertifika olduğu için bu seçildi.");
+        person.answers("PIN Kodu: ", &format!("{PIN}{ENTER}"));
+        assert_eq!(person.ends(), 0);
+    });
+}
+
+#[test]
 fn a_card_that_comes_late_is_seen() {
     in_own_process!(|hsm| {
         let office = Office::open(hsm);

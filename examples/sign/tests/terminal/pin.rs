@@ -159,6 +159,7 @@ fn nothing_typed_is_never_sent_to_the_card() {
         person.answers("PIN Kodu: ", &format!("{PIN}{ENTER}"));
         assert_eq!(person.ends(), 0);
         assert_eq!(office.logins(), 1);
+        person.assert_never_wrote("PIN gerekli");
     });
 }
 

@@ -146,6 +146,23 @@ fn a_program_that_goes_away_accepts_nothing() {
 }
 
 #[test]
+fn nothing_is_signed_that_nobody_hears_of() {
+    in_own_process!(|hsm| {
+        let office = Office::open(hsm);
+        let code = office.code();
+        let mut script = Script::start(&office, &code.code, PIN);
+        script.until("texts");
+        let number = office.match_code(&code);
+        let Script { mut child, mut accept, events } = script;
+        drop(events);
+        writeln!(accept, "{number}").unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(1));
+        assert_eq!(office.page(&code)["session"]["state"], "cancelled");
+        assert_eq!(office.logins(), 0);
+    });
+}
+
+#[test]
 fn the_pin_alone_can_come_from_a_descriptor() {
     in_own_process!(|hsm| {
         let office = Office::open(hsm);
