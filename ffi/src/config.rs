@@ -4,9 +4,8 @@ use std::{ffi::c_char, mem::MaybeUninit};
 
 use kamusm::{
     Code, Error,
-    config::{Config, ConfigBuilder, Proxy},
+    config::{Config, ConfigBuilder, Environment, Proxy},
     error::Language,
-    session::Environment,
 };
 
 use crate::{

@@ -2,7 +2,7 @@
 
 use std::{ffi::c_char, mem::MaybeUninit};
 
-use kamusm::session::{Environment, VerificationCode};
+use kamusm::{config::Environment, session::VerificationCode};
 
 use crate::{
     error::kamusm_error,

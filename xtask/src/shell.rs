@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::{Command, ExitCode, Stdio},
+    process::{Command, ExitCode, Output, Stdio},
 };
 
 /// The root of the checkout.
@@ -37,8 +37,7 @@ pub(crate) fn run(command: &mut Command) -> Result<(), String> {
 
 /// Runs with its output taken; on an exit code other than 0 the end of it is the error.
 pub(crate) fn capture(command: &mut Command) -> Result<String, String> {
-    let output =
-        command.stdin(Stdio::null()).output().map_err(|error| described(command, &error.to_string()))?;
+    let output = output(command)?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     if output.status.success() {
         return Ok(text);
@@ -47,6 +46,11 @@ pub(crate) fn capture(command: &mut Command) -> Result<String, String> {
     let lines: Vec<&str> = all.lines().collect();
     let end = lines[lines.len().saturating_sub(40)..].join("\n");
     Err(format!("{}\n{end}", described(command, &output.status.to_string())))
+}
+
+/// Runs with its output taken, whatever its exit code.
+pub(crate) fn output(command: &mut Command) -> Result<Output, String> {
+    command.stdin(Stdio::null()).output().map_err(|error| described(command, &error.to_string()))
 }
 
 fn described(command: &Command, what: &str) -> String {

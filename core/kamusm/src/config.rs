@@ -5,10 +5,7 @@ use std::sync::Arc;
 use kamusm_cades::x509::{certificate::Certificate, pem};
 use url::{Host, Url};
 
-use crate::{
-    error::{Code, Error, Language, Result},
-    session::Environment,
-};
+use crate::error::{Code, Error, Language, Result};
 
 const DEFAULT_TIMEOUT_MS: u64 = 30_000;
 
@@ -29,6 +26,26 @@ struct Settings {
     language: Language,
     receipt_keys: Vec<String>,
     other_text_profiles: bool,
+}
+
+/// Which service a code belongs to; its first symbol says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Environment {
+    /// `K`.
+    Production,
+    /// `S`.
+    Sandbox,
+}
+
+impl Environment {
+    /// The name in configuration and discovery.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Production => "production",
+            Self::Sandbox => "sandbox",
+        }
+    }
 }
 
 /// How the network is reached.

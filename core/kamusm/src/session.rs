@@ -3,40 +3,38 @@
 mod answer;
 mod arrival;
 mod code;
+mod ending;
 mod match_code;
 mod opened;
 mod outcome;
 mod pause;
 mod present;
 mod request;
+mod signature;
 mod signing;
 mod step;
 
 use zeroize::Zeroizing;
 
 pub use answer::Answer;
-pub use code::{Environment, VerificationCode};
+pub use code::VerificationCode;
 pub use outcome::{Outcome, OutcomeKind};
 pub use step::{
     Facts, Refusal, Requirements, Send, SignItem, SignRequest, Step, Text, Texts, Wait, WaitReason,
 };
 
 use self::{
-    answer::Reply,
+    answer::{Reply, StepId},
     opened::Opened,
     pause::{Pause, Retries},
     signing::Signing,
-    step::StepId,
 };
 use crate::{
     config::Config,
-    error::{Category, Code, Error, Result},
-    protocol::{message::Discovery, request::TransportFailure, wire},
+    error::{Code, Error, Result},
+    protocol::message::Discovery,
     time::{MonotonicMs, Now},
 };
-
-/// How often signing may fail in a row before the session ends.
-const MAX_SIGN_FAILURES: u32 = 5;
 
 /// One doğrulama kodu on its way to "İşlem Başarılı".
 ///
@@ -184,19 +182,6 @@ impl Session {
         self.leave(OutcomeKind::Cancelled, Error::new(Code::Cancelled, "cancelled"));
     }
 
-    /// Ends the session from this side; the service is told where it waits for us.
-    fn leave(&mut self, kind: OutcomeKind, error: Error) {
-        match self.stage {
-            Stage::Ended(_) => {}
-            Stage::Farewell(_) => self.end(kind, error),
-            _ if self.opened.is_some() && !self.submitted => {
-                self.failure = Some(error);
-                self.enter(Stage::Farewell(kind));
-            }
-            _ => self.end(kind, error),
-        }
-    }
-
     /// The next stage; every answer to the step before it is stale from here on.
     fn enter(&mut self, stage: Stage) {
         self.stage = stage;
@@ -212,174 +197,6 @@ impl Session {
     fn pause(&mut self, pause: Pause) {
         self.pause = Some(pause);
         self.number += 1;
-    }
-
-    fn end(&mut self, kind: OutcomeKind, error: Error) {
-        self.finish(Outcome::new(kind, Some(error)));
-    }
-
-    fn finish(&mut self, mut outcome: Outcome) {
-        self.complete(&mut outcome);
-        self.enter(Stage::Ended(outcome));
-    }
-
-    /// Adds what every end carries: the page to go back to and the signatures that were made.
-    fn complete(&self, outcome: &mut Outcome) {
-        outcome.return_to = self.opened.as_ref().map(|opened| opened.body.service.origin.clone());
-        outcome.may_have_arrived = self.submitted && outcome.kind != OutcomeKind::Rejected;
-        if let Some(signing) = &self.signing {
-            outcome.signatures = signing.signatures.iter().flatten().cloned().collect();
-        }
-    }
-
-    /// The end by time: the hard end of the session, or a lapsed window that cannot be extended.
-    fn overdue(&self, now: MonotonicMs) -> Option<Outcome> {
-        let opened = self.opened.as_ref()?;
-        if self.submitted || matches!(self.stage, Stage::Farewell(_)) {
-            return None;
-        }
-        let error = if opened.is_over(now) {
-            Error::new(Code::SessionExpired, "the hard end of the session is over")
-        } else if self.needs_extension(now) && opened.body.extensions_left == 0 {
-            Error::new(Code::NoExtensionsLeft, "the window lapsed and no extension is left")
-        } else {
-            return None;
-        };
-        let mut outcome = Outcome::new(OutcomeKind::Expired, Some(error));
-        self.complete(&mut outcome);
-        Some(outcome)
-    }
-
-    fn needs_extension(&self, now: MonotonicMs) -> bool {
-        let Some(opened) = &self.opened else { return false };
-        match self.stage {
-            Stage::Choosing | Stage::Checking | Stage::Signing => opened.has_lapsed(now),
-            Stage::Submission => !self.submitted && now >= opened.submission_end(),
-            _ => false,
-        }
-    }
-
-    fn chosen(&mut self, der: &[u8], chain: &[Vec<u8>]) -> Result<()> {
-        let opened = self.opened()?;
-        let attached = opened.body.signature_policy.attached;
-        let intermediates = self.config.intermediates();
-        let signing = Signing::new(der, chain, intermediates, attached, self.texts.len())?;
-        self.signing = Some(signing);
-        self.enter(Stage::Checking);
-        Ok(())
-    }
-
-    /// Hands out the values to sign, with the service's time of this moment.
-    fn prepare(&mut self, now: Now) -> Result<()> {
-        let signing_time = self.opened()?.service_time_unix_s(now.monotonic_ms);
-        let number = self.number + 1;
-        let texts = &self.texts;
-        let signing = self.signing.as_mut().ok_or_else(|| internal("no certificate is chosen"))?;
-        signing.prepare(number, signing_time, texts)?;
-        self.enter(Stage::Signing);
-        Ok(())
-    }
-
-    fn signed(&mut self, id: StepId, values: &[Option<Vec<u8>>], now: Now) -> Result<()> {
-        let signing = self.signing.as_mut().ok_or_else(|| internal("no certificate is chosen"))?;
-        let wrong = match signing.take(id, values) {
-            Err(error) if error.code() != Code::SelfCheck => return Err(error),
-            verdict => verdict.err(),
-        };
-        if signing.is_complete() {
-            self.enter(Stage::Submission);
-            return Ok(());
-        }
-        self.failure = wrong;
-        self.sign_again(now)
-    }
-
-    fn sign_again(&mut self, now: Now) -> Result<()> {
-        self.sign_failures += 1;
-        if self.sign_failures >= MAX_SIGN_FAILURES {
-            let error = self
-                .failure
-                .take()
-                .unwrap_or_else(|| Error::new(Code::IncompleteSubmission, "not every text was signed"));
-            self.end(OutcomeKind::Failed, error);
-            return Ok(());
-        }
-        self.prepare(now)
-    }
-
-    /// A signature that comes late is kept; if it was the last one missing, the session goes on with it.
-    fn take_late(&mut self, id: StepId, values: &[Option<Vec<u8>>], _now: Now) -> Result<()> {
-        let stale = || Error::new(Code::Stale, "the answer belongs to a step that is over");
-        let signing = self.signing.as_mut().filter(|signing| signing.has_handed_out(id)).ok_or_else(stale)?;
-        signing.take(id, values)?;
-        let is_complete = signing.is_complete();
-        match &mut self.stage {
-            Stage::Ended(outcome) => {
-                outcome.signatures = signing.signatures.iter().flatten().cloned().collect();
-            }
-            Stage::Choosing | Stage::Checking | Stage::Signing if is_complete => {
-                self.enter(Stage::Submission);
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// The caller cannot choose or sign. What can be mended by the person comes again, the rest ends it.
-    fn gave_up(&mut self, error: Error, now: Now) -> Result<()> {
-        if !error.is_retryable() {
-            self.leave(OutcomeKind::Failed, error);
-            return Ok(());
-        }
-        self.failure = Some(error);
-        if matches!(self.stage, Stage::Signing) {
-            return self.sign_again(now);
-        }
-        self.go_on();
-        Ok(())
-    }
-
-    fn lost(&mut self, failure: TransportFailure, now: Now) {
-        let (code, reason) = match failure {
-            TransportFailure::Unreachable => (Code::Unreachable, "no connection, or it broke"),
-            TransportFailure::Tls => (Code::Tls, "TLS was refused"),
-            TransportFailure::Timeout => (Code::Timeout, "no answer in time"),
-            TransportFailure::TooLarge => (Code::ResponseTooLarge, "the body is larger than allowed"),
-            TransportFailure::Malformed => (Code::BadResponse, "the answer is not HTTP"),
-        };
-        self.refused(Error::new(code, reason), now);
-    }
-
-    /// The request of this stage failed: again after a pause, or the end.
-    fn refused(&mut self, error: Error, now: Now) {
-        if let Stage::Farewell(kind) = self.stage {
-            let error = self.failure.take().unwrap_or(error);
-            return self.end(kind, error);
-        }
-        // Once the signatures may have arrived, only the service's own word ends the waiting.
-        let is_open =
-            wire::is_repeatable(&error) || (self.submitted && error.category() == Category::Network);
-        if is_open {
-            let deadline = self.opened.as_ref().map(Opened::submission_end);
-            let deadline = deadline.filter(|_| matches!(self.stage, Stage::Submission));
-            let (after, salt) = (error.retry_after_s(), self.number);
-            if let Some(pause) = self.retries.next(now.monotonic_ms, after, deadline, &self.entropy, salt) {
-                return self.pause(pause);
-            }
-        }
-        if self.submitted && is_open {
-            let unknown = Error::new(Code::OutcomeUnknown, "the signatures were sent and no answer came");
-            return self.end(OutcomeKind::Unknown, unknown.caused_by(error));
-        }
-        let kind = match error.code() {
-            // Accepted by the service's word, but not proven by its receipt.
-            _ if matches!(self.stage, Stage::ReceiptKeys { .. }) => OutcomeKind::Unknown,
-            Code::SessionExpired | Code::NoExtensionsLeft => OutcomeKind::Expired,
-            Code::SessionCancelled | Code::ConfirmationRefused => OutcomeKind::Cancelled,
-            _ if self.submitted => OutcomeKind::Rejected,
-            _ => OutcomeKind::Failed,
-        };
-        self.end(kind, error);
     }
 
     fn opened(&self) -> Result<&Opened> {

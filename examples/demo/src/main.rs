@@ -14,11 +14,11 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Parser, ValueEnum};
 use kamusm::{
     Session,
-    config::Config,
+    config::{Config, Environment},
     drive::drive,
     error::{Error, Language},
     http::HttpClient,
-    session::{Environment, Outcome, OutcomeKind, VerificationCode},
+    session::{Outcome, OutcomeKind, VerificationCode},
 };
 use kamusm_sandbox::Sandbox;
 use kamusm_token::cancel::CancelToken;

@@ -3,7 +3,7 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum, error::ErrorKind};
-use kamusm::{error::Language, session::Environment};
+use kamusm::{config::Environment, error::Language};
 
 /// The e-signature application of Kamu SM for the terminal.
 #[derive(Debug, Parser)]

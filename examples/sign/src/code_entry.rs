@@ -3,8 +3,9 @@
 use std::io::{self, IsTerminal};
 
 use kamusm::{
+    config::Environment,
     error::{Code, Error},
-    session::{Environment, VerificationCode},
+    session::VerificationCode,
 };
 
 use crate::{

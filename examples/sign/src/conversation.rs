@@ -6,8 +6,9 @@ mod reading;
 mod secret;
 
 use kamusm::{
+    config::Environment,
     error::Error,
-    session::{Environment, Texts, WaitReason},
+    session::{Texts, WaitReason},
 };
 use kamusm_token::pin::{Pin, Tries};
 

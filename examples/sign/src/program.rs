@@ -3,10 +3,10 @@
 use std::{fs, io, path::Path, process::ExitCode};
 
 use kamusm::{
-    config::Config,
+    config::{Config, Environment},
     error::{Error, Language},
     http::HttpClient,
-    session::{Environment, Session, VerificationCode},
+    session::{Session, VerificationCode},
     time::Now,
 };
 

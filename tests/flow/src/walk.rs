@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use kamusm::{
     Session, Step,
-    config::{Config, ConfigBuilder},
+    config::{Config, ConfigBuilder, Environment},
     drive::{Failure, Transport},
     http::HttpClient,
     request::{Request, Response, TransportFailure},
-    session::{Answer, Environment, Outcome, VerificationCode},
+    session::{Answer, Outcome, VerificationCode},
     time::Now,
 };
 use kamusm_cades::x509::certificate::Certificate;

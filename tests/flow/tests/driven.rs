@@ -11,10 +11,10 @@ use std::{
 
 use kamusm::{
     Code, Error, Session,
-    config::Config,
+    config::{Config, Environment},
     drive::{Person, drive},
     http::HttpClient,
-    session::{Answer, Environment, OutcomeKind, Requirements, SignRequest, Texts, VerificationCode},
+    session::{Answer, OutcomeKind, Requirements, SignRequest, Texts, VerificationCode},
     token,
 };
 use kamusm_sandbox::{LeafKey, Sandbox};

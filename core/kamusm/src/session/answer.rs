@@ -2,11 +2,18 @@
 
 use std::fmt;
 
-use super::step::StepId;
 use crate::{
     error::Error,
     protocol::request::{Response, TransportFailure},
 };
+
+/// Which step an answer belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct StepId {
+    pub number: u64,
+    /// The step that comes instead when the window has lapsed.
+    pub lapsed: bool,
+}
 
 /// The answer to one step.
 #[derive(Clone)]

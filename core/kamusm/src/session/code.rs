@@ -5,33 +5,16 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
-use crate::error::{Code, Error, Result};
+use crate::{
+    config::Environment,
+    error::{Code, Error, Result},
+};
 
 /// Crockford's base 32.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const SYMBOLS: usize = 16;
 /// x⁵ + x² + 1, with which GF(32) is made.
 const POLYNOMIAL: u8 = 0b10_0101;
-
-/// Which service a code belongs to; its first symbol says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Environment {
-    /// `K`.
-    Production,
-    /// `S`.
-    Sandbox,
-}
-
-impl Environment {
-    /// The name in configuration and discovery.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Production => "production",
-            Self::Sandbox => "sandbox",
-        }
-    }
-}
 
 /// A doğrulama kodu whose check symbol is right. It is the only credential of the redemption, so it is
 /// wiped when dropped and masked when printed.

@@ -5,7 +5,7 @@ use kamusm_cades::{
     x509::certificate::Certificate,
 };
 
-use super::step::{SignItem, StepId};
+use super::{answer::StepId, step::SignItem};
 use crate::error::{Code, Error, Result};
 
 /// No chain of the field is longer.

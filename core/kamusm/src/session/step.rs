@@ -5,7 +5,7 @@ use std::fmt;
 use kamusm_cades::{algorithm::SignatureAlgorithm, x509::certificate::Certificate};
 
 use super::{
-    answer::{Answer, Reply},
+    answer::{Answer, Reply, StepId},
     outcome::Outcome,
 };
 use crate::{
@@ -13,14 +13,6 @@ use crate::{
     protocol::request::{Request, Response, TransportFailure},
     time::MonotonicMs,
 };
-
-/// Which step an answer belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct StepId {
-    pub number: u64,
-    /// The step that comes instead when the window has lapsed.
-    pub lapsed: bool,
-}
 
 /// The next thing to do. A caller who does not know a kind cancels the session.
 #[derive(Clone, Debug)]

@@ -1,10 +1,10 @@
 //! The loop with a slow person: what the terminal's tests cannot wait for.
 
 use kamusm::{
-    config::Config,
+    config::{Config, Environment},
     http::HttpClient,
     request::{Request, Response},
-    session::{Environment, OutcomeKind, VerificationCode},
+    session::{OutcomeKind, VerificationCode},
     token::time_left,
 };
 use kamusm_sandbox::{LeafSpec, Sandbox};

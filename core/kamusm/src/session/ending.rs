@@ -1,0 +1,111 @@
+//! What fails, what is tried again, and how a session ends.
+
+use super::{Opened, Outcome, OutcomeKind, Session, Stage};
+use crate::{
+    error::{Category, Code, Error},
+    protocol::{request::TransportFailure, wire},
+    time::{MonotonicMs, Now},
+};
+
+impl Session {
+    pub(super) fn lost(&mut self, failure: TransportFailure, now: Now) {
+        let (code, reason) = match failure {
+            TransportFailure::Unreachable => (Code::Unreachable, "no connection, or it broke"),
+            TransportFailure::Tls => (Code::Tls, "TLS was refused"),
+            TransportFailure::Timeout => (Code::Timeout, "no answer in time"),
+            TransportFailure::TooLarge => (Code::ResponseTooLarge, "the body is larger than allowed"),
+            TransportFailure::Malformed => (Code::BadResponse, "the answer is not HTTP"),
+        };
+        self.refused(Error::new(code, reason), now);
+    }
+
+    /// The request of this stage failed: again after a pause, or the end.
+    pub(super) fn refused(&mut self, error: Error, now: Now) {
+        if let Stage::Farewell(kind) = self.stage {
+            let error = self.failure.take().unwrap_or(error);
+            return self.end(kind, error);
+        }
+        // Once the signatures may have arrived, only the service's own word ends the waiting.
+        let is_open =
+            wire::is_repeatable(&error) || (self.submitted && error.category() == Category::Network);
+        if is_open {
+            let deadline = self.opened.as_ref().map(Opened::submission_end);
+            let deadline = deadline.filter(|_| matches!(self.stage, Stage::Submission));
+            let (after, salt) = (error.retry_after_s(), self.number);
+            if let Some(pause) = self.retries.next(now.monotonic_ms, after, deadline, &self.entropy, salt) {
+                return self.pause(pause);
+            }
+        }
+        if self.submitted && is_open {
+            let unknown = Error::new(Code::OutcomeUnknown, "the signatures were sent and no answer came");
+            return self.end(OutcomeKind::Unknown, unknown.caused_by(error));
+        }
+        let kind = match error.code() {
+            // Accepted by the service's word, but not proven by its receipt.
+            _ if matches!(self.stage, Stage::ReceiptKeys { .. }) => OutcomeKind::Unknown,
+            Code::SessionExpired | Code::NoExtensionsLeft => OutcomeKind::Expired,
+            Code::SessionCancelled | Code::ConfirmationRefused => OutcomeKind::Cancelled,
+            _ if self.submitted => OutcomeKind::Rejected,
+            _ => OutcomeKind::Failed,
+        };
+        self.end(kind, error);
+    }
+
+    /// Ends the session from this side; the service is told where it waits for us.
+    pub(super) fn leave(&mut self, kind: OutcomeKind, error: Error) {
+        match self.stage {
+            Stage::Ended(_) => {}
+            Stage::Farewell(_) => self.end(kind, error),
+            _ if self.opened.is_some() && !self.submitted => {
+                self.failure = Some(error);
+                self.enter(Stage::Farewell(kind));
+            }
+            _ => self.end(kind, error),
+        }
+    }
+
+    /// The end by time: the hard end of the session, or a lapsed window that cannot be extended.
+    pub(super) fn overdue(&self, now: MonotonicMs) -> Option<Outcome> {
+        let opened = self.opened.as_ref()?;
+        if self.submitted || matches!(self.stage, Stage::Farewell(_)) {
+            return None;
+        }
+        let error = if opened.is_over(now) {
+            Error::new(Code::SessionExpired, "the hard end of the session is over")
+        } else if self.needs_extension(now) && opened.body.extensions_left == 0 {
+            Error::new(Code::NoExtensionsLeft, "the window lapsed and no extension is left")
+        } else {
+            return None;
+        };
+        let mut outcome = Outcome::new(OutcomeKind::Expired, Some(error));
+        self.complete(&mut outcome);
+        Some(outcome)
+    }
+
+    pub(super) fn needs_extension(&self, now: MonotonicMs) -> bool {
+        let Some(opened) = &self.opened else { return false };
+        match self.stage {
+            Stage::Choosing | Stage::Checking | Stage::Signing => opened.has_lapsed(now),
+            Stage::Submission => !self.submitted && now >= opened.submission_end(),
+            _ => false,
+        }
+    }
+
+    pub(super) fn end(&mut self, kind: OutcomeKind, error: Error) {
+        self.finish(Outcome::new(kind, Some(error)));
+    }
+
+    pub(super) fn finish(&mut self, mut outcome: Outcome) {
+        self.complete(&mut outcome);
+        self.enter(Stage::Ended(outcome));
+    }
+
+    /// Adds what every end carries: the page to go back to and the signatures that were made.
+    pub(super) fn complete(&self, outcome: &mut Outcome) {
+        outcome.return_to = self.opened.as_ref().map(|opened| opened.body.service.origin.clone());
+        outcome.may_have_arrived = self.submitted && outcome.kind != OutcomeKind::Rejected;
+        if let Some(signing) = &self.signing {
+            outcome.signatures = signing.signatures.iter().flatten().cloned().collect();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! From the chosen certificate to the last signature: what is handed out, and what comes back.
+
+use super::{OutcomeKind, Session, Stage, StepId, internal, signing::Signing};
+use crate::{
+    error::{Code, Error, Result},
+    time::Now,
+};
+
+/// How often signing may fail in a row before the session ends.
+const MAX_SIGN_FAILURES: u32 = 5;
+
+impl Session {
+    pub(super) fn chosen(&mut self, der: &[u8], chain: &[Vec<u8>]) -> Result<()> {
+        let opened = self.opened()?;
+        let attached = opened.body.signature_policy.attached;
+        let intermediates = self.config.intermediates();
+        let signing = Signing::new(der, chain, intermediates, attached, self.texts.len())?;
+        self.signing = Some(signing);
+        self.enter(Stage::Checking);
+        Ok(())
+    }
+
+    /// Hands out the values to sign, with the service's time of this moment.
+    pub(super) fn prepare(&mut self, now: Now) -> Result<()> {
+        let signing_time = self.opened()?.service_time_unix_s(now.monotonic_ms);
+        let number = self.number + 1;
+        let texts = &self.texts;
+        let signing = self.signing.as_mut().ok_or_else(|| internal("no certificate is chosen"))?;
+        signing.prepare(number, signing_time, texts)?;
+        self.enter(Stage::Signing);
+        Ok(())
+    }
+
+    pub(super) fn signed(&mut self, id: StepId, values: &[Option<Vec<u8>>], now: Now) -> Result<()> {
+        let signing = self.signing.as_mut().ok_or_else(|| internal("no certificate is chosen"))?;
+        let wrong = match signing.take(id, values) {
+            Err(error) if error.code() != Code::SelfCheck => return Err(error),
+            verdict => verdict.err(),
+        };
+        if signing.is_complete() {
+            self.enter(Stage::Submission);
+            return Ok(());
+        }
+        self.failure = wrong;
+        self.sign_again(now)
+    }
+
+    pub(super) fn sign_again(&mut self, now: Now) -> Result<()> {
+        self.sign_failures += 1;
+        if self.sign_failures >= MAX_SIGN_FAILURES {
+            let error = self
+                .failure
+                .take()
+                .unwrap_or_else(|| Error::new(Code::IncompleteSubmission, "not every text was signed"));
+            self.end(OutcomeKind::Failed, error);
+            return Ok(());
+        }
+        self.prepare(now)
+    }
+
+    /// A signature that comes late is kept; if it was the last one missing, the session goes on with it.
+    pub(super) fn take_late(&mut self, id: StepId, values: &[Option<Vec<u8>>], _now: Now) -> Result<()> {
+        let stale = || Error::new(Code::Stale, "the answer belongs to a step that is over");
+        let signing = self.signing.as_mut().filter(|signing| signing.has_handed_out(id)).ok_or_else(stale)?;
+        signing.take(id, values)?;
+        let is_complete = signing.is_complete();
+        match &mut self.stage {
+            Stage::Ended(outcome) => {
+                outcome.signatures = signing.signatures.iter().flatten().cloned().collect();
+            }
+            Stage::Choosing | Stage::Checking | Stage::Signing if is_complete => {
+                self.enter(Stage::Submission);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The caller cannot choose or sign. What can be mended by the person comes again, the rest ends it.
+    pub(super) fn gave_up(&mut self, error: Error, now: Now) -> Result<()> {
+        if !error.is_retryable() {
+            self.leave(OutcomeKind::Failed, error);
+            return Ok(());
+        }
+        self.failure = Some(error);
+        if matches!(self.stage, Stage::Signing) {
+            return self.sign_again(now);
+        }
+        self.go_on();
+        Ok(())
+    }
+}
