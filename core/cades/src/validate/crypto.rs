@@ -1,5 +1,7 @@
 //! Cryptographic verification (EN 319 102-1 clause 5.2.7; RFC 5652 clauses 5.4 and 5.6).
 
+use der::asn1::ObjectIdentifier;
+
 use super::format::{Content, Format, Signed};
 use super::{Failure, Reason, SubIndication, digest, legacy};
 use crate::algorithm::{AlgorithmError, DigestAlgorithm, SignatureError, VerificationAlgorithm};
@@ -76,14 +78,20 @@ fn content_missing() -> Failure {
 /// The algorithm of the signature, which must name the digest algorithm of the content too.
 fn algorithm(signer_info: &SignerInfo<'_>) -> Result<VerificationAlgorithm, Failure> {
     let identifier = signer_info.signature_algorithm.raw;
+    let mismatch = |named: ObjectIdentifier| {
+        let stated = signer_info.digest_algorithm.oid.to_string();
+        let reason = Reason::DigestMismatch { stated, named: named.to_string() };
+        Failure::new(SubIndication::SigCryptoFailure, reason)
+    };
+    if let Some(named) = digest::named_by(&signer_info.signature_algorithm.oid)
+        && signer_info.digest_algorithm.oid != named
+    {
+        return Err(mismatch(named));
+    }
     let read = match DigestAlgorithm::from_identifier_der(signer_info.digest_algorithm.raw) {
         Ok(digest) => VerificationAlgorithm::from_signer_info(identifier, digest),
         Err(error) => match VerificationAlgorithm::from_identifier_der(identifier) {
-            Ok(algorithm) => {
-                let stated = signer_info.digest_algorithm.oid.to_string();
-                let reason = Reason::DigestMismatch { stated, named: algorithm.digest() };
-                return Err(Failure::new(SubIndication::SigCryptoFailure, reason));
-            }
+            Ok(algorithm) => return Err(mismatch(algorithm.digest().oid())),
             Err(_) => Err(error),
         },
     };

@@ -1,6 +1,6 @@
 //! What exactly a block found: the data behind a sub-indication.
 
-use crate::algorithm::{AlgorithmError, DigestAlgorithm, SignatureError};
+use crate::algorithm::{AlgorithmError, SignatureError};
 use crate::asn1::UnixTime;
 use crate::attributes::AttributeError;
 use crate::cms::CmsError;
@@ -82,12 +82,12 @@ pub enum Reason {
         algorithm: String,
     },
     /// The content and the attributes are digested by different algorithms.
-    #[error("digest {stated} is stated, the signature algorithm names {named:?}")]
+    #[error("digest {stated} is stated, the signature algorithm names {named}")]
     DigestMismatch {
         /// digestAlgorithm, dotted.
         stated: String,
-        /// The digest that signatureAlgorithm names.
-        named: DigestAlgorithm,
+        /// The digest that signatureAlgorithm names, dotted.
+        named: String,
     },
     /// An algorithm identifier cannot be used.
     #[error(transparent)]

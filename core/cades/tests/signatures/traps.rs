@@ -276,6 +276,15 @@ fn algorithms_that_do_not_fit_together() {
     let digest = DigestAlgorithm::Sha512.digest(TEXT);
     let forge = forge.with(message_digest(&[digest.as_ref()]));
     assert_verdict(&identity, &forge.build(), SIG_CRYPTO_FAILURE);
+
+    // ecdsa-with-SHA3-256 is not verified, but it is seen that it is not the algorithm of this digest.
+    let mut forge = Forge::new(&identity);
+    let named = der::asn1::ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.10");
+    forge.signature_algorithm = value(Tag::SEQUENCE, &value(Tag::OBJECT_IDENTIFIER, named.as_bytes()));
+    let report = identity.validate(&forge.build(), Some(TEXT));
+    assert_eq!(verdict(&report), SIG_CRYPTO_FAILURE);
+    let reason = &report.signatures[0].failure.as_ref().unwrap().reason;
+    assert!(matches!(reason, Reason::DigestMismatch { named, .. } if named == "2.16.840.1.101.3.4.2.8"));
 }
 
 #[test]
