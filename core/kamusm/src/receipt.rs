@@ -178,3 +178,6 @@ fn octets(part: &str, name: &str) -> Result<Vec<u8>> {
 fn wrong(reason: &str) -> Error {
     Error::new(Code::Receipt, format!("the receipt is refused: {reason}"))
 }
+
+#[cfg(test)]
+mod tests;
