@@ -59,12 +59,6 @@ const DIFFERENCES: &[Difference] = &[
         why: "a time-stamp token: DSS counts no signature in it, we judge the signer of the token",
     },
     Difference {
-        file: "CAdES-BpB-att-SHA256-SHA3_256withRSA.p7m",
-        ours: UNKNOWN_ALGORITHM,
-        kind: Kind::Unsupported,
-        why: SHA3,
-    },
-    Difference {
         file: "CAdES-BpB-att-SHA256-SHA3_256withRSAandMGF1.p7m",
         ours: UNKNOWN_ALGORITHM,
         kind: Kind::Unsupported,
