@@ -3,6 +3,8 @@
 //! The core is a machine without I/O ([`session::Session`]); [`drive`] runs it with the performers of this
 //! crate or with the caller's own.
 
+pub mod application;
+pub mod call;
 pub mod config;
 pub mod drive;
 pub mod error;
@@ -11,6 +13,7 @@ pub mod http;
 mod protocol;
 pub mod receipt;
 pub mod session;
+pub mod status;
 pub mod text;
 pub mod time;
 pub mod token;
