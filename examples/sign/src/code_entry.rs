@@ -8,10 +8,7 @@ use kamusm::{
     session::VerificationCode,
 };
 
-use crate::{
-    conversation::Conversation, descriptor::Descriptor, front::Reply, interruption::Interruption,
-    typed::Typed,
-};
+use crate::{conversation::Conversation, descriptor::Descriptor, interruption::Interruption, typed::Typed};
 
 /// Where the code comes from; none if it is typed.
 pub(crate) fn source(number: Option<u32>) -> Result<Option<Descriptor>, (u32, io::Error)> {
@@ -40,7 +37,7 @@ pub(crate) fn ask(
 ) -> Result<VerificationCode, Error> {
     let mut before = None;
     loop {
-        let Reply::Given(line) = conversation.code(before.as_ref()) else {
+        let Ok(line) = conversation.code(before.as_ref()) else {
             return Err(Error::new(Code::Cancelled, "cancelled before a code was given"));
         };
         match parsed(&line, wanted) {

@@ -29,11 +29,14 @@ use crate::{
 /// Speaks with the person.
 pub(crate) struct Conversation<'a> {
     screen: Screen<'a>,
+    /// What stands beside the countdown while the card works.
+    work: Message,
+    is_pin_explained: bool,
 }
 
 impl<'a> Conversation<'a> {
     pub(crate) fn begin(screen: Screen<'a>) -> Self {
-        let mut conversation = Self { screen };
+        let mut conversation = Self { screen, work: Message::Signing, is_pin_explained: false };
         conversation.screen.say(Message::Title);
         conversation
     }
@@ -73,8 +76,8 @@ impl Front for Conversation<'_> {
             Note::Waiting(_) => Message::WaitingForRetry,
             Note::Extended => Message::Extended,
             Note::Cancelling => Message::Cancelling,
-            Note::PinAtReader => Message::PinAtReader,
-            Note::Signing => Message::Signing,
+            Note::PinAtReader => return self.work = Message::PinAtReader,
+            Note::Signing => return self.work = Message::Signing,
             Note::Signed => Message::Signed,
             Note::PasswordWrong => Message::PasswordWrong,
             Note::SignatureDue { signing_time_unix_s } => {
@@ -91,16 +94,19 @@ impl Front for Conversation<'_> {
         reading::show(&mut self.screen, texts, countdown)
     }
 
-    fn choose(&mut self, rack: &mut CardRack, choosing: Choosing<'_>) -> Result<Reply<Candidate>, Error> {
+    fn choose(&mut self, rack: &mut CardRack, choosing: Choosing<'_>) -> Reply<Candidate> {
         certificate::choose(&mut self.screen, rack, choosing)
     }
 
-    fn password(&mut self, countdown: Countdown) -> Result<Reply<(Pin, Pin)>, Error> {
-        Ok(secret::password(&mut self.screen, countdown))
+    fn password(&mut self, countdown: Countdown) -> Reply<(Pin, Pin)> {
+        secret::password(&mut self.screen, countdown)
     }
 
-    fn pin(&mut self, tries: Tries, countdown: Countdown) -> Result<Reply<Pin>, Error> {
-        Ok(secret::pin(&mut self.screen, tries, countdown))
+    fn pin(&mut self, tries: Tries, countdown: Countdown) -> Reply<Pin> {
+        if !std::mem::replace(&mut self.is_pin_explained, true) {
+            self.screen.say(Message::PinHint);
+        }
+        secret::pin(&mut self.screen, tries, countdown)
     }
 
     fn confirm_last_try(&mut self, countdown: Countdown) -> Reply<bool> {
@@ -110,18 +116,12 @@ impl Front for Conversation<'_> {
 
     fn again(&mut self, countdown: Countdown) -> Reply<()> {
         let prompt = self.screen.words().say(Message::AgainPrompt);
-        loop {
-            match self.screen.key(prompt, countdown, Limit::Window) {
-                Reply::Given(Key::Enter) => return Reply::Given(()),
-                Reply::Given(_) => {}
-                Reply::Cancelled => return Reply::Cancelled,
-                Reply::TimeOver => return Reply::TimeOver,
-            }
-        }
+        while self.screen.key(prompt, countdown, Limit::Window)? != Key::Enter {}
+        Ok(())
     }
 
     fn working(&mut self, countdown: Countdown) {
-        self.screen.tick(countdown, "");
+        self.screen.tick(countdown, self.screen.words().say(self.work));
     }
 
     fn end(&mut self, ending: &Ending) {

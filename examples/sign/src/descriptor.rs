@@ -29,8 +29,10 @@ impl Descriptor {
         let mut line = Typed::empty();
         let mut octet = Zeroizing::new([0]);
         loop {
-            if interruption.wait(self.file.as_fd(), None)? == Waited::Interrupted {
-                return Err(io::ErrorKind::Interrupted.into());
+            match interruption.wait(self.file.as_fd(), None)? {
+                Waited::Interrupted => return Err(io::ErrorKind::Interrupted.into()),
+                Waited::TimeOver => continue,
+                Waited::Readable => {}
             }
             match rustix::io::read(&self.file, &mut octet[..]) {
                 Ok(0) if line.is_empty() => return Err(io::ErrorKind::UnexpectedEof.into()),

@@ -8,14 +8,24 @@ use kamusm_token::pin::{Pin, Tries};
 
 use crate::{card_rack::CardRack, certificate_choice::Candidate, countdown::Countdown, ending::Ending};
 
-/// An answer of the person.
+/// An answer of the person, or why there is none.
+pub(crate) type Reply<T> = Result<T, Stop>;
+
+/// Why there is no answer.
 #[derive(Debug)]
-pub(crate) enum Reply<T> {
-    Given(T),
+pub(crate) enum Stop {
     /// The person cancelled.
     Cancelled,
     /// The window was over first.
     TimeOver,
+    /// It cannot go on.
+    Failed(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
 }
 
 /// What happens, for the person to know.
@@ -59,12 +69,12 @@ pub(crate) trait Front {
     fn note(&mut self, note: Note<'_>);
     /// Shows the texts and what else must be known before accepting; true for accepted.
     fn show(&mut self, texts: &Texts, countdown: Countdown) -> Reply<bool>;
-    /// Chooses a certificate; an error ends the session.
-    fn choose(&mut self, rack: &mut CardRack, choosing: Choosing<'_>) -> Result<Reply<Candidate>, Error>;
+    /// Chooses a certificate.
+    fn choose(&mut self, rack: &mut CardRack, choosing: Choosing<'_>) -> Reply<Candidate>;
     /// Asks for the password of the certificate file: one to read it, one to sign with it.
-    fn password(&mut self, countdown: Countdown) -> Result<Reply<(Pin, Pin)>, Error>;
+    fn password(&mut self, countdown: Countdown) -> Reply<(Pin, Pin)>;
     /// Asks for the PIN.
-    fn pin(&mut self, tries: Tries, countdown: Countdown) -> Result<Reply<Pin>, Error>;
+    fn pin(&mut self, tries: Tries, countdown: Countdown) -> Reply<Pin>;
     /// Whether the last PIN try may be used.
     fn confirm_last_try(&mut self, countdown: Countdown) -> Reply<bool>;
     /// Waits until the person wants another attempt.

@@ -17,7 +17,7 @@ use crate::{
     countdown::Countdown,
     descriptor::Descriptor,
     ending::Ending,
-    front::{Choosing, Front, Note, Reply},
+    front::{Choosing, Front, Note, Reply, Stop},
     interruption::Interruption,
     messages::Words,
 };
@@ -108,13 +108,13 @@ impl<W: Write> Front for JsonFront<'_, W> {
             "seconds_left": u64::try_from(countdown.seconds()).unwrap_or(u64::MAX),
         });
         self.event("texts", fields);
-        let Ok(line) = self.accept.line(self.interruption) else { return Reply::Cancelled };
+        let line = self.accept.line(self.interruption).map_err(|_| Stop::Cancelled)?;
         let accepted = line.octets() == facts.match_code.as_bytes();
         self.event(if accepted { "accepted" } else { "declined" }, json!({}));
-        Reply::Given(accepted)
+        Ok(accepted)
     }
 
-    fn choose(&mut self, rack: &mut CardRack, choosing: Choosing<'_>) -> Result<Reply<Candidate>, Error> {
+    fn choose(&mut self, rack: &mut CardRack, choosing: Choosing<'_>) -> Reply<Candidate> {
         let listing = rack.list();
         let candidates: Vec<Candidate> = listing
             .identities
@@ -129,40 +129,40 @@ impl<W: Write> Front for JsonFront<'_, W> {
         match (usable.next(), usable.next()) {
             (Some(only), None) => {
                 self.event("certificate", json!({ "fingerprint": only.fingerprint() }));
-                Ok(Reply::Given(only.clone()))
+                Ok(only.clone())
             }
             (Some(_), Some(_)) => {
                 let reason = "several certificates can sign; --certificate says which";
-                Err(Error::new(Code::NoSigningCertificate, reason))
+                Err(Error::new(Code::NoSigningCertificate, reason).into())
             }
             (None, _) => {
                 let error = Error::new(Code::NoSigningCertificate, "no certificate can sign");
                 let refused = candidates.into_iter().find_map(|candidate| candidate.verdict.err());
                 let cause = refused.or_else(|| listing.troubles.into_iter().next());
-                Err(match cause {
+                Err(Stop::Failed(match cause {
                     Some(cause) => error.caused_by(cause),
                     None => error,
-                })
+                }))
             }
         }
     }
 
-    fn password(&mut self, _: Countdown) -> Result<Reply<(Pin, Pin)>, Error> {
-        Err(Error::new(Code::PinRequired, "--pin-fd is needed for the file's password"))
+    fn password(&mut self, _: Countdown) -> Reply<(Pin, Pin)> {
+        Err(Error::new(Code::PinRequired, "--pin-fd is needed for the file's password").into())
     }
 
-    fn pin(&mut self, _: Tries, _: Countdown) -> Result<Reply<Pin>, Error> {
-        Err(Error::new(Code::PinRequired, "--pin-fd is needed"))
+    fn pin(&mut self, _: Tries, _: Countdown) -> Reply<Pin> {
+        Err(Error::new(Code::PinRequired, "--pin-fd is needed").into())
     }
 
     /// The last try belongs to a person.
     fn confirm_last_try(&mut self, _: Countdown) -> Reply<bool> {
-        Reply::Given(false)
+        Ok(false)
     }
 
     /// A program may start again; this one does not repeat by itself.
     fn again(&mut self, _: Countdown) -> Reply<()> {
-        Reply::Cancelled
+        Err(Stop::Cancelled)
     }
 
     fn working(&mut self, _: Countdown) {}

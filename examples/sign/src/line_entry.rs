@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     countdown::Countdown,
-    front::Reply,
+    front::{Reply, Stop},
     interruption::Interruption,
     key::Key,
     messages::Words,
@@ -45,12 +45,12 @@ pub(crate) fn ask(
     loop {
         draw(terminal, words, question, &typed, echo)?;
         if question.ends_in_time && question.countdown.is_some_and(Countdown::is_over) {
-            return end(terminal, words, question, Reply::TimeOver);
+            return end(terminal, words, question, Stop::TimeOver);
         }
         let key = match terminal.read(interruption, question.countdown.map(Countdown::until_next_second))? {
             Input::Key(key) => key,
             Input::TimeOver => continue,
-            Input::Interrupted => return end(terminal, words, question, Reply::Cancelled),
+            Input::Interrupted => return end(terminal, words, question, Stop::Cancelled),
         };
         match key {
             Key::Octet(octet) => {
@@ -61,27 +61,23 @@ pub(crate) fn ask(
             Key::Toggle if question.echo == Echo::Hidden => {
                 echo = if echo == Echo::Hidden { Echo::Shown } else { Echo::Hidden };
             }
-            Key::Escape => return end(terminal, words, question, Reply::Cancelled),
+            Key::Escape => return end(terminal, words, question, Stop::Cancelled),
             Key::Enter => {
                 // What stays on the screen is hidden again.
                 draw(terminal, words, question, &typed, question.echo)?;
                 terminal.end_live()?;
-                return Ok(Reply::Given(typed));
+                return Ok(Ok(typed));
             }
             Key::Toggle | Key::Back | Key::Forward | Key::Other => {}
         }
     }
 }
 
-fn end<T>(
-    terminal: &mut Terminal,
-    words: Words,
-    question: Question<'_>,
-    reply: Reply<T>,
-) -> io::Result<Reply<T>> {
+/// Leaves nothing of the line on the screen but the question.
+fn end<T>(terminal: &mut Terminal, words: Words, question: Question<'_>, stop: Stop) -> io::Result<Reply<T>> {
     draw(terminal, words, question, &Typed::empty(), Echo::Hidden)?;
     terminal.end_live()?;
-    Ok(reply)
+    Ok(Err(stop))
 }
 
 fn draw(

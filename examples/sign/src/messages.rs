@@ -46,6 +46,7 @@ messages! {
     RemainingTime: "Kalan Süre: {}", "Time left: {}";
     CreatedAt: "Oluşturma Tarihi: {}", "Created: {}";
     SigningTime: "İmzalama Tarihi: {}", "Signing time: {}";
+    FirstPagePrompt: "Sayfa {}/{} - devam: Enter, vazgeç: Esc ", "Page {} of {} - next: Enter, cancel: Esc ";
     PagePrompt: "Sayfa {}/{} - devam: Enter, geri: g, vazgeç: Esc ", "Page {} of {} - next: Enter, back: b, cancel: Esc ";
 
     SummaryHeading: "Kim, neyi, nerede imzalıyor?", "Who signs what, where?";
@@ -66,6 +67,7 @@ messages! {
     CertificateOwner: "{}, T.C. kimlik no {}", "{}, TCKN {}";
     CertificateDetails: "Geçerlilik {} - {}; {}", "Valid {} - {}; {}";
     Unusable: "Kullanılamayan sertifikalar ve nedenleri:", "Certificates that cannot be used, and why:";
+    NotWanted: "--certificate ile istenen bu değil.", "It is not the one that --certificate asks for.";
     OnlyOne: "Kullanılabilecek tek sertifika olduğu için bu seçildi.", "It was chosen because no other one can be used.";
     NotInList: "Lütfen listedeki sayılardan birini yazın.", "Please type one of the numbers of the list.";
     InsertCard: "Kartınızı takın; takıldığında kendiliğinden devam edilir. Vazgeçmek için Esc. ", "Insert your card; it goes on by itself then. Esc cancels. ";

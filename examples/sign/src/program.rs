@@ -9,6 +9,7 @@ use kamusm::{
     session::{Session, VerificationCode},
     time::Now,
 };
+use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::{
     arguments::Arguments,
@@ -65,6 +66,7 @@ fn refuse(error: &clap::Error, language: Language) -> ExitCode {
 }
 
 fn start(arguments: &Arguments) -> Result<u8, Unfit> {
+    keep_memory_private();
     let words = Words::new(arguments.language());
     let restorer = Restorer::default();
     let unlistened = |error: io::Error| Unfit(error.to_string());
@@ -89,6 +91,13 @@ fn start(arguments: &Arguments) -> Result<u8, Unfit> {
         conversation.tell_environment(environment);
     }
     Ok(sign(arguments, prepared, &interruption, &mut conversation, code))
+}
+
+/// A crash leaves no file with the PIN in it.
+fn keep_memory_private() {
+    let nothing = Rlimit { current: Some(0), maximum: Some(0) };
+    // Lowering a limit is refused by nobody; without it the PIN is wiped all the same.
+    let _ = setrlimit(Resource::Core, nothing);
 }
 
 fn prepare(arguments: &Arguments, words: Words) -> Result<Prepared, Unfit> {

@@ -7,18 +7,24 @@ mod tests;
 use kamusm::{
     drive::{self, Failure, Transport},
     error::{Code, Error, Result},
-    session::{Answer, Outcome, Requirements, Send, Session, SignRequest, Step, Texts},
+    session::{Answer, Outcome, Refusal, Requirements, Send, Session, SignRequest, Step, Texts, WaitReason},
     time::{MonotonicMs, Now},
     token,
 };
-use kamusm_token::{cancel::CancelToken, identity::Identity, pin::Pin};
+use kamusm_token::{
+    cancel::CancelToken,
+    identity::Identity,
+    pin::{Pin, Tries},
+    soft::SoftKeyError,
+};
 
 use crate::{
     card_rack::CardRack,
+    certificate_choice::Candidate,
     countdown::Countdown,
     descriptor::Descriptor,
     evidence::Evidence,
-    front::{Choosing, Front, Note, Reply},
+    front::{Choosing, Front, Note, Reply, Stop},
     interruption::Interruption,
     moment,
     typed::Typed,
@@ -44,14 +50,16 @@ struct State {
     opened: Option<(i64, MonotonicMs)>,
     deadline: Option<MonotonicMs>,
     told_refusals: usize,
+    told_signing_time: Option<i64>,
     chosen: Option<Identity>,
     /// The second half of a file's password, until it is used.
     password: Option<Pin>,
     /// The last word about the PIN tries: a card read earlier knew less.
-    tries: Option<kamusm_token::pin::Tries>,
+    tries: Option<Tries>,
     /// The reader's keys are wanted, or not, against what the card said.
     pad: Option<bool>,
-    is_told_to_wait: bool,
+    /// Each wait is told once, not at each of its rounds.
+    told_wait: Option<WaitReason>,
 }
 
 impl<'a> Run<'a> {
@@ -77,7 +85,7 @@ impl<'a> Run<'a> {
             let answer = match session.step(Now::system())? {
                 Step::Send(send) => Some(self.send(&send, transport)),
                 Step::Wait(pause) => {
-                    if !std::mem::replace(&mut self.state.is_told_to_wait, true) {
+                    if self.state.told_wait.replace(pause.reason()) != Some(pause.reason()) {
                         self.front.note(Note::Waiting(pause.reason()));
                     }
                     Some(drive::wait(&pause, self.interruption.cancel()))
@@ -117,7 +125,7 @@ impl<'a> Run<'a> {
 
     fn show(&mut self, texts: &Texts) -> Option<Answer> {
         let facts = texts.facts();
-        self.state.is_told_to_wait = false;
+        self.state.told_wait = None;
         let opened = moment::from_rfc3339(&facts.created_at).map(|time| (time, Now::system().monotonic_ms));
         self.state.opened = self.state.opened.or(opened);
         self.state.evidence = Evidence {
@@ -126,10 +134,10 @@ impl<'a> Run<'a> {
         };
         let countdown = self.countdown(facts.deadline);
         match self.front.show(texts, countdown) {
-            Reply::Given(true) => Some(texts.accept()),
-            Reply::Given(false) => Some(texts.decline()),
-            Reply::Cancelled => Some(texts.cancelled()),
-            Reply::TimeOver => None,
+            Ok(true) => Some(texts.accept()),
+            Ok(false) => Some(texts.decline()),
+            Err(Stop::TimeOver) => None,
+            Err(Stop::Cancelled | Stop::Failed(_)) => Some(texts.cancelled()),
         }
     }
 
@@ -142,63 +150,55 @@ impl<'a> Run<'a> {
                 self.front.note(Note::Refused(&refusal.error));
             }
         }
-        let reply = self.unlocked(countdown).and_then(|reply| match reply {
-            Reply::Given(()) => {
-                let at_unix_s = self.service_time();
-                let wanted = self.wanted.as_deref();
-                self.front.choose(&mut self.rack, Choosing { refusals, at_unix_s, countdown, wanted })
-            }
-            Reply::Cancelled => Ok(Reply::Cancelled),
-            Reply::TimeOver => Ok(Reply::TimeOver),
-        });
-        match reply {
-            Ok(Reply::Given(candidate)) => {
+        match self.candidate(refusals, countdown) {
+            Ok(candidate) => {
                 let answer = token::choose(requirements, &candidate.identity);
                 self.state.chosen = Some(candidate.identity);
                 self.state.tries = None;
                 self.state.pad = None;
                 Some(answer.unwrap_or_else(|error| requirements.failed(error)))
             }
-            Ok(Reply::Cancelled) => Some(requirements.cancelled()),
-            Ok(Reply::TimeOver) => None,
-            Err(error) => Some(requirements.failed(error)),
+            Err(Stop::Cancelled) => Some(requirements.cancelled()),
+            Err(Stop::TimeOver) => None,
+            Err(Stop::Failed(error)) => Some(requirements.failed(error)),
         }
     }
 
-    /// Opens the certificate file, if it is one, asking until the password is right.
-    fn unlocked(&mut self, countdown: Countdown) -> Result<Reply<()>> {
+    fn candidate(&mut self, refusals: &[Refusal], countdown: Countdown) -> Reply<Candidate> {
         while self.rack.is_locked() {
-            let (reading, signing) = if self.pins.is_some() {
-                let line = self.pin_line()?;
-                (line.to_pin(), line.to_pin())
-            } else {
-                match self.front.password(countdown)? {
-                    Reply::Given(pins) => pins,
-                    Reply::Cancelled => return Ok(Reply::Cancelled),
-                    Reply::TimeOver => return Ok(Reply::TimeOver),
-                }
-            };
-            match self.rack.unlock(reading) {
-                Ok(()) => self.state.password = Some(signing),
-                Err(kamusm_token::soft::SoftKeyError::Password) if self.pins.is_none() => {
-                    self.front.note(Note::PasswordWrong);
-                }
-                Err(error) => {
-                    let reason = format!("the certificate file cannot be used: {error}");
-                    return Err(Error::new(Code::CertificateMalformed, reason));
-                }
+            self.unlock(countdown)?;
+        }
+        let at_unix_s = self.service_time();
+        let wanted = self.wanted.as_deref();
+        self.front.choose(&mut self.rack, Choosing { refusals, at_unix_s, countdown, wanted })
+    }
+
+    /// One attempt to open the certificate file. Its password is asked once and serves the signing too.
+    fn unlock(&mut self, countdown: Countdown) -> Reply<()> {
+        let (reading, signing) = if self.pins.is_some() {
+            let line = self.pin_line()?;
+            (line.to_pin(), line.to_pin())
+        } else {
+            self.front.password(countdown)?
+        };
+        match self.rack.unlock(reading) {
+            Ok(()) => self.state.password = Some(signing),
+            Err(SoftKeyError::Password) if self.pins.is_none() => self.front.note(Note::PasswordWrong),
+            Err(error) => {
+                let reason = format!("the certificate file cannot be used: {error}");
+                return Err(Error::new(Code::CertificateMalformed, reason).into());
             }
         }
-        Ok(Reply::Given(()))
+        Ok(())
     }
 
     /// The next line of `--pin-fd`.
-    fn pin_line(&self) -> Result<Typed> {
+    fn pin_line(&self) -> Reply<Typed> {
         let missing = || Error::new(Code::PinRequired, "the descriptor of the PIN has no further line");
         let descriptor = self.pins.as_ref().ok_or_else(missing)?;
         descriptor.line(self.interruption).map_err(|_| match self.interruption.cancel().is_cancelled() {
-            true => Error::new(Code::Cancelled, "cancelled"),
-            false => missing(),
+            true => Stop::Cancelled,
+            false => missing().into(),
         })
     }
 
@@ -223,7 +223,7 @@ impl<'a> Run<'a> {
     }
 
     fn sign(&mut self, request: &SignRequest) -> Option<Answer> {
-        self.state.is_told_to_wait = false;
+        self.state.told_wait = None;
         let countdown = self.countdown(request.deadline());
         signing::sign(self, request, countdown)
     }

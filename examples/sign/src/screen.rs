@@ -4,7 +4,7 @@ use std::io;
 
 use crate::{
     countdown::Countdown,
-    front::Reply,
+    front::{Reply, Stop},
     interruption::Interruption,
     key::Key,
     line_entry::{self, Echo, Question},
@@ -71,7 +71,7 @@ impl<'a> Screen<'a> {
     /// Asks for a line.
     pub(crate) fn ask(&mut self, question: Question<'_>) -> Reply<Typed> {
         if self.is_lost {
-            return Reply::Cancelled;
+            return Err(Stop::Cancelled);
         }
         let reply = line_entry::ask(&mut self.terminal, self.interruption, self.words, question);
         self.answered(reply)
@@ -87,13 +87,8 @@ impl<'a> Screen<'a> {
         let prompt = self.words.say(prompt);
         let question = Question { prompt, echo: Echo::Shown, countdown: Some(countdown), ends_in_time };
         loop {
-            let typed = match self.ask(question) {
-                Reply::Given(typed) => typed,
-                Reply::Cancelled => return Reply::Cancelled,
-                Reply::TimeOver => return Reply::TimeOver,
-            };
-            match yes_or_no(typed.octets()) {
-                Some(answer) => return Reply::Given(answer),
+            match yes_or_no(self.ask(question)?.octets()) {
+                Some(answer) => return Ok(answer),
                 None => self.say(Message::YesOrNo),
             }
         }
@@ -108,17 +103,17 @@ impl<'a> Screen<'a> {
             loop {
                 self.terminal.live(&format!("{}  {prompt}", countdown.text(self.words)))?;
                 if limit != Limit::None && countdown.is_over() {
-                    return Ok(Reply::TimeOver);
+                    return Ok(Err(Stop::TimeOver));
                 }
                 match self.terminal.read(self.interruption, Some(countdown.until_next_second()))? {
-                    Input::Key(Key::Escape) | Input::Interrupted => return Ok(Reply::Cancelled),
-                    Input::Key(key) => return Ok(Reply::Given(key)),
-                    Input::TimeOver if limit == Limit::Tick => return Ok(Reply::Given(Key::Other)),
+                    Input::Key(Key::Escape) | Input::Interrupted => return Ok(Err(Stop::Cancelled)),
+                    Input::Key(key) => return Ok(Ok(key)),
+                    Input::TimeOver if limit == Limit::Tick => return Ok(Ok(Key::Other)),
                     Input::TimeOver => {}
                 }
             }
         };
-        let reply = if self.is_lost { Ok(Reply::Cancelled) } else { read() };
+        let reply = if self.is_lost { Ok(Err(Stop::Cancelled)) } else { read() };
         if limit != Limit::Tick {
             let ended = self.terminal.end_live();
             self.note(ended);
@@ -129,7 +124,7 @@ impl<'a> Screen<'a> {
     fn answered<T>(&mut self, reply: io::Result<Reply<T>>) -> Reply<T> {
         reply.unwrap_or_else(|_| {
             self.is_lost = true;
-            Reply::Cancelled
+            Err(Stop::Cancelled)
         })
     }
 

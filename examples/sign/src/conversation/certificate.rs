@@ -18,7 +18,7 @@ pub(super) fn choose(
     screen: &mut Screen<'_>,
     rack: &mut CardRack,
     choosing: Choosing<'_>,
-) -> Result<Reply<Candidate>, Error> {
+) -> Reply<Candidate> {
     screen.heading(Message::CertificateHeading);
     loop {
         let listing = rack.list();
@@ -31,11 +31,11 @@ pub(super) fn choose(
             candidates.partition(|candidate| candidate.is_usable(choosing.wanted));
         list(screen, &usable, &unusable);
         if usable.len() > 1 {
-            return Ok(pick(screen, usable, choosing));
+            return pick(screen, usable, choosing);
         }
         if let Some(only) = usable.into_iter().next() {
             screen.say(Message::OnlyOne);
-            return Ok(Reply::Given(only));
+            return Ok(only);
         }
         let language = screen.words().language();
         listing.troubles.iter().for_each(|error| screen.line(error.sentence(language)));
@@ -43,13 +43,9 @@ pub(super) fn choose(
             let reason = unusable.into_iter().find_map(|candidate| candidate.verdict.err());
             let reason = reason.or_else(|| listing.troubles.into_iter().next());
             let nothing = || Error::new(Code::NoSigningCertificate, "no certificate can sign");
-            return Err(reason.unwrap_or_else(nothing));
+            return Err(reason.unwrap_or_else(nothing).into());
         }
-        match wait_for_change(screen, rack, &mark, choosing) {
-            Reply::Given(()) => {}
-            Reply::Cancelled => return Ok(Reply::Cancelled),
-            Reply::TimeOver => return Ok(Reply::TimeOver),
-        }
+        wait_for_change(screen, rack, &mark, choosing)?;
     }
 }
 
@@ -64,8 +60,9 @@ fn list(screen: &mut Screen<'_>, usable: &[Candidate], unusable: &[Candidate]) {
     let language = screen.words().language();
     for candidate in unusable {
         put(screen, "- ", candidate);
-        if let Err(error) = &candidate.verdict {
-            screen.line(&format!("   {}", error.sentence(language)));
+        match &candidate.verdict {
+            Err(error) => screen.line(&format!("   {}", error.sentence(language))),
+            Ok(()) => screen.line(&format!("   {}", screen.words().say(Message::NotWanted))),
         }
     }
 }
@@ -84,18 +81,12 @@ fn pick(screen: &mut Screen<'_>, mut usable: Vec<Candidate>, choosing: Choosing<
     let prompt = screen.words().fill(Message::CertificatePrompt, &[&usable.len()]);
     let countdown = Some(choosing.countdown);
     loop {
-        match screen.ask(Question { prompt: &prompt, echo: Echo::Shown, countdown, ends_in_time: true }) {
-            Reply::Given(typed) => {
-                let number = std::str::from_utf8(typed.octets()).unwrap_or_default().trim().parse::<usize>();
-                match number {
-                    Ok(number) if (1..=usable.len()).contains(&number) => {
-                        return Reply::Given(usable.swap_remove(number - 1));
-                    }
-                    _ => screen.say(Message::NotInList),
-                }
-            }
-            Reply::Cancelled => return Reply::Cancelled,
-            Reply::TimeOver => return Reply::TimeOver,
+        let typed =
+            screen.ask(Question { prompt: &prompt, echo: Echo::Shown, countdown, ends_in_time: true })?;
+        let number = std::str::from_utf8(typed.octets()).unwrap_or_default().trim().parse::<usize>();
+        match number {
+            Ok(number) if (1..=usable.len()).contains(&number) => return Ok(usable.swap_remove(number - 1)),
+            _ => screen.say(Message::NotInList),
         }
     }
 }
@@ -109,14 +100,9 @@ fn wait_for_change(
 ) -> Reply<()> {
     let prompt = screen.words().say(Message::InsertCard);
     loop {
-        match screen.key(prompt, choosing.countdown, Limit::Tick) {
-            Reply::Given(Key::Other | Key::Enter) => {}
-            Reply::Given(_) => continue,
-            Reply::Cancelled => return Reply::Cancelled,
-            Reply::TimeOver => return Reply::TimeOver,
-        }
-        if mark(&rack.list()) != before {
-            return Reply::Given(());
+        let key = screen.key(prompt, choosing.countdown, Limit::Tick)?;
+        if matches!(key, Key::Other | Key::Enter) && mark(&rack.list()) != before {
+            return Ok(());
         }
     }
 }

@@ -27,11 +27,7 @@ pub(super) fn show(screen: &mut Screen<'_>, texts: &Texts, countdown: Countdown)
     let mut place = 0;
     while let Some(page) = pages.get(place) {
         put(screen, page);
-        place = match turn(screen, place, pages.len(), countdown) {
-            Reply::Given(next) => next,
-            Reply::Cancelled => return Reply::Cancelled,
-            Reply::TimeOver => return Reply::TimeOver,
-        };
+        place = turn(screen, place, pages.len(), countdown)?;
     }
     summarise(screen, texts.facts());
     screen.ask_yes_or_no(Message::AcceptPrompt, countdown, false)
@@ -61,16 +57,13 @@ fn put(screen: &mut Screen<'_>, page: &Page) {
 
 /// Waits for the key that turns the page; the next place.
 fn turn(screen: &mut Screen<'_>, place: usize, count: usize, countdown: Countdown) -> Reply<usize> {
-    let prompt = screen.words().fill(Message::PagePrompt, &[&(place + 1), &count]);
+    let prompt = if place == 0 { Message::FirstPagePrompt } else { Message::PagePrompt };
+    let prompt = screen.words().fill(prompt, &[&(place + 1), &count]);
     loop {
-        match screen.key(&prompt, countdown, Limit::None) {
-            Reply::Given(Key::Enter | Key::Forward | Key::Octet(b' ')) => return Reply::Given(place + 1),
-            Reply::Given(Key::Back | Key::Octet(b'g' | b'G' | b'b' | b'B')) => {
-                return Reply::Given(place.saturating_sub(1));
-            }
-            Reply::Given(_) => {}
-            Reply::Cancelled => return Reply::Cancelled,
-            Reply::TimeOver => return Reply::TimeOver,
+        match screen.key(&prompt, countdown, Limit::None)? {
+            Key::Enter | Key::Forward | Key::Octet(b' ') => return Ok(place + 1),
+            Key::Back | Key::Octet(b'g' | b'G' | b'b' | b'B') => return Ok(place.saturating_sub(1)),
+            _ => {}
         }
     }
 }

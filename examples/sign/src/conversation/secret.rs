@@ -12,7 +12,6 @@ use crate::{
 };
 
 pub(super) fn pin(screen: &mut Screen<'_>, tries: Tries, countdown: Countdown) -> Reply<Pin> {
-    screen.say(Message::PinHint);
     match (tries.left(), tries) {
         (Some(left), _) => screen.fill(Message::TriesLeft, &[&left]),
         (None, Tries::NotFull) => screen.say(Message::TriesReduced),
@@ -37,11 +36,9 @@ fn typed<T>(
     let prompt = screen.words().say(prompt);
     let question = Question { prompt, echo: Echo::Hidden, countdown: Some(countdown), ends_in_time: true };
     loop {
-        match screen.ask(question) {
-            Reply::Given(typed) if typed.is_empty() => {}
-            Reply::Given(typed) => return Reply::Given(take(&typed)),
-            Reply::Cancelled => return Reply::Cancelled,
-            Reply::TimeOver => return Reply::TimeOver,
+        let typed = screen.ask(question)?;
+        if !typed.is_empty() {
+            return Ok(take(&typed));
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::{sync::mpsc, thread};
 
 use kamusm::{
-    error::{Code, Error, Result},
+    error::{Category, Code, Error, Result},
     session::{Answer, SignRequest},
     token,
 };
@@ -16,22 +16,24 @@ use kamusm_token::{
 use super::Run;
 use crate::{
     countdown::Countdown,
-    front::{Note, Reply},
+    front::{Note, Reply, Stop},
 };
 
 /// `None` if the window was over first.
 pub(super) fn sign(run: &mut Run<'_>, request: &SignRequest, countdown: Countdown) -> Option<Answer> {
     let Some(identity) = run.state.chosen.clone() else { return Some(request.cancelled()) };
-    run.front.note(Note::SignatureDue { signing_time_unix_s: request.signing_time_unix_s() });
-    let attempt = attempt(run, request, &identity, countdown);
-    match attempt {
-        Ok(Reply::Given(answer)) => {
+    let signing_time_unix_s = request.signing_time_unix_s();
+    if run.state.told_signing_time.replace(signing_time_unix_s) != Some(signing_time_unix_s) {
+        run.front.note(Note::SignatureDue { signing_time_unix_s });
+    }
+    match attempt(run, request, &identity, countdown) {
+        Ok(answer) => {
             run.front.note(Note::Signed);
             Some(answer)
         }
-        Ok(Reply::Cancelled) => Some(request.cancelled()),
-        Ok(Reply::TimeOver) => None,
-        Err(error) => failed(run, request, countdown, error),
+        Err(Stop::Cancelled) => Some(request.cancelled()),
+        Err(Stop::TimeOver) => None,
+        Err(Stop::Failed(error)) => failed(run, request, countdown, error),
     }
 }
 
@@ -40,36 +42,22 @@ fn attempt(
     request: &SignRequest,
     identity: &Identity,
     countdown: Countdown,
-) -> Result<Reply<Answer>> {
+) -> Reply<Answer> {
     let mut options = token::options(request, run.interruption.cancel());
     let tries = run.state.tries.unwrap_or(identity.pin.tries);
     if tries == Tries::Final {
-        // A program behind --pin-fd may not use the last try either: only the person knows how sure they are.
-        let allowed =
-            if run.pins.is_some() { Reply::Given(false) } else { run.front.confirm_last_try(countdown) };
-        match allowed {
-            Reply::Given(true) => options.allow_final_try = true,
-            Reply::Given(false) => {
-                return Err(Error::new(Code::PinFinalTry, "the last PIN try was not allowed"));
-            }
-            Reply::Cancelled => return Ok(Reply::Cancelled),
-            Reply::TimeOver => return Ok(Reply::TimeOver),
+        // A program behind --pin-fd may not use the last try: only the person knows how sure they are.
+        if run.pins.is_some() || !run.front.confirm_last_try(countdown)? {
+            return Err(Error::new(Code::PinFinalTry, "the last PIN try was not allowed").into());
         }
+        options.allow_final_try = true;
     }
-    let pin = match pin(run, identity, tries, countdown, &mut options)? {
-        Reply::Given(pin) => pin,
-        Reply::Cancelled => return Ok(Reply::Cancelled),
-        Reply::TimeOver => return Ok(Reply::TimeOver),
-    };
+    let pin = pin(run, identity, tries, countdown, &mut options)?;
     let gone = || Error::new(Code::IdentityGone, "no driver holds the certificate any more");
     let signer = run.rack.signer(identity).ok_or_else(gone)?;
     let front = &mut *run.front;
-    in_background(
-        || token::sign(request, signer, identity, pin, &options),
-        || front.working(countdown),
-        countdown,
-    )
-    .map(Reply::Given)
+    let sign = || token::sign(request, signer, identity, pin, &options);
+    Ok(in_background(sign, || front.working(countdown), countdown)?)
 }
 
 fn pin(
@@ -78,7 +66,7 @@ fn pin(
     tries: Tries,
     countdown: Countdown,
     options: &mut SignOptions,
-) -> Result<Reply<PinSource>> {
+) -> Reply<PinSource> {
     let is_pad = match run.state.pad {
         Some(is_pad) => {
             options.pad = if is_pad { PadPolicy::Assume } else { PadPolicy::Ignore };
@@ -88,21 +76,15 @@ fn pin(
     };
     if is_pad {
         run.front.note(Note::PinAtReader);
-        return Ok(Reply::Given(PinSource::Pad));
+        return Ok(PinSource::Pad);
     }
     let pin = match (run.state.password.take(), &run.pins) {
-        (Some(password), _) => Reply::Given(password),
-        (None, Some(_)) => Reply::Given(run.pin_line()?.to_pin()),
+        (Some(password), _) => password,
+        (None, Some(_)) => run.pin_line()?.to_pin(),
         (None, None) => run.front.pin(tries, countdown)?,
     };
-    Ok(match pin {
-        Reply::Given(pin) => {
-            run.front.note(Note::Signing);
-            Reply::Given(PinSource::Pin(pin))
-        }
-        Reply::Cancelled => Reply::Cancelled,
-        Reply::TimeOver => Reply::TimeOver,
-    })
+    run.front.note(Note::Signing);
+    Ok(PinSource::Pin(pin))
 }
 
 /// The card works on a thread of its own while the countdown goes on.
@@ -139,7 +121,7 @@ fn failed(run: &mut Run<'_>, request: &SignRequest, countdown: Countdown, error:
         Code::TokenDeadline if countdown.is_over() => return None,
         _ => {}
     }
-    if run.pins.is_some() && error.category() == kamusm::error::Category::Card && !error.is_retryable() {
+    if run.pins.is_some() && error.category() == Category::Card && !error.is_retryable() {
         return Some(request.failed(error));
     }
     match code {
@@ -171,9 +153,9 @@ fn again(
     error: Option<Error>,
 ) -> Option<Answer> {
     match run.front.again(countdown) {
-        Reply::Given(()) => error.map(|error| request.failed(error)),
-        Reply::Cancelled => Some(request.cancelled()),
-        Reply::TimeOver => None,
+        Ok(()) => error.map(|error| request.failed(error)),
+        Err(Stop::TimeOver) => None,
+        Err(Stop::Cancelled | Stop::Failed(_)) => Some(request.cancelled()),
     }
 }
 

@@ -43,35 +43,35 @@ impl Front for SlowPerson {
     }
 
     fn show(&mut self, _: &Texts, _: Countdown) -> Reply<bool> {
-        Reply::Given(true)
+        Ok(true)
     }
 
-    fn choose(&mut self, rack: &mut CardRack, choosing: Choosing<'_>) -> Result<Reply<Candidate>> {
+    fn choose(&mut self, rack: &mut CardRack, choosing: Choosing<'_>) -> Reply<Candidate> {
         let identity = rack.list().identities.remove(0);
-        Ok(Reply::Given(Candidate::new(identity, choosing.refusals, choosing.at_unix_s)))
+        Ok(Candidate::new(identity, choosing.refusals, choosing.at_unix_s))
     }
 
-    fn password(&mut self, _: Countdown) -> Result<Reply<(Pin, Pin)>> {
-        Ok(Reply::Cancelled)
+    fn password(&mut self, _: Countdown) -> Reply<(Pin, Pin)> {
+        Err(Stop::Cancelled)
     }
 
-    fn pin(&mut self, _: Tries, countdown: Countdown) -> Result<Reply<Pin>> {
+    fn pin(&mut self, _: Tries, countdown: Countdown) -> Reply<Pin> {
         self.asked += 1;
         if self.asked > 1 {
-            return Ok(Reply::Given(Pin::new(PIN.to_vec())));
+            return Ok(Pin::new(PIN.to_vec()));
         }
         while !countdown.is_over() {
             CancelToken::new().wait_timeout(countdown.until_next_second());
         }
-        Ok(Reply::TimeOver)
+        Err(Stop::TimeOver)
     }
 
     fn confirm_last_try(&mut self, _: Countdown) -> Reply<bool> {
-        Reply::Given(false)
+        Ok(false)
     }
 
     fn again(&mut self, _: Countdown) -> Reply<()> {
-        Reply::Cancelled
+        Err(Stop::Cancelled)
     }
 
     fn working(&mut self, _: Countdown) {}

@@ -139,6 +139,13 @@ impl Sitting {
         fs::read(format!("/proc/{}/cmdline", self.child.id())).unwrap()
     }
 
+    /// What the system would write of the program's memory if it crashed, in octets.
+    pub(crate) fn core_file_limit(&self) -> String {
+        let limits = fs::read_to_string(format!("/proc/{}/limits", self.child.id())).unwrap();
+        let line = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+        line.split_whitespace().nth(4).unwrap().to_owned()
+    }
+
     pub(crate) fn sends_signal(&self, name: &str) {
         let status = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status();
         assert!(status.unwrap().success());
