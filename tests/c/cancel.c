@@ -72,7 +72,7 @@ int main(void) {
     CHECK_OK(kamusm_step_response(step, response, &answer, &error));
     kamusm_response_free(response);
     CHECK(give(session, step, answer) == KAMUSM_RESULT_OK);
-    step = next_step(session);
+    step = first_moments_step(session);
     CHECK(kamusm_step_kind_of(step) == KAMUSM_STEP_WAIT);
     cancelled_while(session, step, NULL);
     kamusm_session_free(session);
@@ -93,7 +93,7 @@ int main(void) {
     step = next_step(session);
     CHECK_OK(kamusm_http_perform(http, step, NULL, &answer, &error));
     CHECK(give(session, step, answer) == KAMUSM_RESULT_OK);
-    step = next_step(session);
+    step = first_moments_step(session);
     CHECK(kamusm_step_kind_of(step) == KAMUSM_STEP_WAIT);
     CHECK_OK(kamusm_wait_perform(step, NULL, &answer, &error));
     CHECK(give(session, step, answer) == KAMUSM_RESULT_OK);

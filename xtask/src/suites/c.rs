@@ -1,6 +1,7 @@
 //! The C ABI: header, symbols, guards, C programs in three modes, and what is installed.
 
 mod declaration;
+mod examples;
 mod exports;
 mod null_cases;
 mod program;
@@ -40,9 +41,11 @@ pub(crate) fn checks(report: &mut Report) {
             report
                 .check("exported are exactly the committed symbols", exports::symbols(&library, &functions));
             report.check("every exported body is in the guard", exports::guards(&functions));
+            report.check("kamusm.hpp wraps every function", exports::wrapped(&functions));
             report.check("the library bears its SONAME", soname(&library));
             nouns(report, &workshop, &service, &functions);
             flows(report, &workshop);
+            examples::checks(report, &workshop);
             report.check("a static program", static_program(&workshop, &service));
             report.check("a planted panic", planted_panic(&workshop));
         }
@@ -51,21 +54,19 @@ pub(crate) fn checks(report: &mut Report) {
 
 fn prepare() -> Result<(Vec<Function>, Workshop, Service), String> {
     service::build()?;
-    let workshop = workshop("c-tests", &[])?;
+    let workshop = workshop(&[])?;
     let header =
         fs::read_to_string(workshop.prefix.join("include/kamusm.h")).map_err(|error| error.to_string())?;
     Ok((declaration::functions(&header)?, workshop, Service::start()?))
 }
 
-/// Builds the library and stages it as an installation would.
-fn workshop(name: &str, features: &[&str]) -> Result<Workshop, String> {
-    let folder = shell::target().join(name);
-    // What an earlier run has staged proves nothing about this one.
-    let _ = fs::remove_dir_all(&folder);
-    let workshop = Workshop { prefix: folder.join("prefix"), programs: folder.join("programs") };
-    fs::create_dir_all(&workshop.programs).map_err(|error| error.to_string())?;
-    install::stage(&install::build("dev", features)?, &workshop.prefix)?;
-    Ok(workshop)
+/// Builds the library and stages it as an installation would, in a folder that ends with the value.
+fn workshop(features: &[&str]) -> Result<Workshop, String> {
+    let folder = tempfile::Builder::new().prefix("c-tests").tempdir_in(shell::target());
+    let folder = folder.map_err(|error| error.to_string())?;
+    let prefix = folder.path().join("prefix");
+    install::stage(&install::build("dev", features)?, &prefix)?;
+    Ok(Workshop { prefix, folder })
 }
 
 fn headers_compile() -> Result<(), String> {
@@ -92,15 +93,17 @@ fn soname(library: &Path) -> Result<(), String> {
 }
 
 fn nouns(report: &mut Report, workshop: &Workshop, service: &Service, functions: &[Function]) {
-    let generated = workshop.programs.join("null_cases.c");
+    let generated = workshop.folder.path().join("null_cases.c");
     let written = null_cases::generate(functions)
         .and_then(|text| fs::write(&generated, text).map_err(|error| error.to_string()));
     report.check("NULL cases can be made for every function", written);
     for mode in Mode::ALL {
         for noun in NOUNS {
-            let verdict = run(workshop, service, &test(noun), noun, "", mode);
+            let verdict = run(workshop, service, &test(&format!("{noun}.c")), noun, "", mode);
             report.check(&format!("{noun}.c, {}", mode.name()), verdict);
         }
+        let verdict = run(workshop, service, &test("wrapper.cpp"), "wrapper", "", mode);
+        report.check(&format!("wrapper.cpp, {}", mode.name()), verdict);
         let verdict = run(workshop, service, &generated, "null_cases", "", mode);
         report.check(&format!("NULL for every pointer, {}", mode.name()), verdict);
     }
@@ -109,15 +112,16 @@ fn nouns(report: &mut Report, workshop: &Workshop, service: &Service, functions:
 fn flows(report: &mut Report, workshop: &Workshop) {
     for mode in Mode::ALL {
         for (name, argument) in FLOWS {
-            let verdict = Service::start()
-                .and_then(|service| run(workshop, &service, &test(name), name, argument, mode));
+            let verdict = Service::start().and_then(|service| {
+                run(workshop, &service, &test(&format!("{name}.c")), name, argument, mode)
+            });
             report.check(&format!("{name}.c {argument}, {}", mode.name()), verdict);
         }
     }
 }
 
 fn test(name: &str) -> PathBuf {
-    shell::root().join("tests/c").join(name).with_extension("c")
+    shell::root().join("tests/c").join(name)
 }
 
 fn run(
@@ -136,9 +140,9 @@ fn run(
 
 /// Linked with libkamusm.a, and with nothing of the staged folder at run time.
 fn static_program(workshop: &Workshop, service: &Service) -> Result<(), String> {
-    let program = workshop.programs.join("version-static");
+    let program = workshop.folder.path().join("version-static");
     let mut compiler = Command::new("cc");
-    compiler.args(workshop.flags(&["--cflags"])?).arg(test("version"));
+    compiler.args(workshop.flags(&["--cflags"])?).arg(test("version.c"));
     compiler.arg(workshop.prefix.join("lib/libkamusm.a"));
     let private = workshop.flags(&["--libs-only-l", "--libs-only-other", "--static"])?;
     compiler.args(private.iter().filter(|flag| *flag != "-lkamusm")).arg("-o").arg(&program);
@@ -150,9 +154,9 @@ fn static_program(workshop: &Workshop, service: &Service) -> Result<(), String> 
 
 /// In a library of its own, so that nothing planted can be shipped.
 fn planted_panic(workshop: &Workshop) -> Result<(), String> {
-    let planted = self::workshop("c-tests-planted", &["_planted-panic"])?;
+    let planted = self::workshop(&["_planted-panic"])?;
     for mode in Mode::ALL {
-        let program = planted.compile(&test("panic"), "panic", mode)?;
+        let program = planted.compile(&test("panic.c"), "panic", mode)?;
         passed(&shell::capture(&mut planted.command(&program, mode))?)?;
     }
     let exported =

@@ -63,6 +63,18 @@ fn is_guarded(body: &str) -> bool {
         && rest.iter().rev().skip(1).all(|line| line.starts_with("     ") || line.is_empty())
 }
 
+/// Every function but the versions is used by the C++ header.
+pub(super) fn wrapped(functions: &[Function]) -> Result<(), String> {
+    let path = shell::root().join("include/kamusm.hpp");
+    let wrapper = fs::read_to_string(path).map_err(|error| error.to_string())?;
+    let words: BTreeSet<&str> = wrapper.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+    let mut functions = functions.iter().map(|function| function.name.as_str());
+    match functions.find(|name| !words.contains(name) && !name.ends_with("version")) {
+        Some(name) => Err(format!("{name} is not in include/kamusm.hpp")),
+        None => Ok(()),
+    }
+}
+
 fn sources(folder: &Path) -> Result<Vec<String>, String> {
     let mut texts = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| error.to_string())? {

@@ -32,7 +32,7 @@ impl Mode {
 /// A staged library and a folder for the programs built with it.
 pub(super) struct Workshop {
     pub(super) prefix: PathBuf,
-    pub(super) programs: PathBuf,
+    pub(super) folder: tempfile::TempDir,
 }
 
 impl Workshop {
@@ -45,7 +45,7 @@ impl Workshop {
 
     /// Compiles with a plain compiler and pkg-config.
     pub(super) fn compile(&self, source: &Path, name: &str, mode: Mode) -> Result<PathBuf, String> {
-        let program = self.programs.join(format!("{name}-{}", mode.name()));
+        let program = self.folder.path().join(format!("{name}-{}", mode.name()));
         let is_cpp = source.extension().is_some_and(|end| end == "cpp");
         let mut compiler = Command::new(if is_cpp { "c++" } else { "cc" });
         compiler.arg(if is_cpp { "-std=c++17" } else { "-std=c11" }).args(["-g", "-O1"]).args(WARNINGS);

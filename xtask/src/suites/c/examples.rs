@@ -1,0 +1,210 @@
+//! The programs of examples/c and examples/cpp and the one in docs/embedding.md, each built by a plain compiler.
+
+use std::{
+    fs,
+    io::Write,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use super::{
+    program::{Mode, Workshop},
+    service::{PIN, Service},
+};
+use crate::{report::Report, shell};
+
+const LONGEST_EXAMPLE: usize = 120;
+const GO_BACK: &str = "başvuru sayfasına dönün: ";
+/// Where packages put SoftHSM.
+const SOFTHSM: &[&str] =
+    &["/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"];
+
+pub(super) fn checks(report: &mut Report, workshop: &Workshop) {
+    let examples = ["examples/c/sign.c", "examples/cpp/sign.cpp"];
+    for place in examples {
+        report.check(&format!("{place} has fewer than {LONGEST_EXAMPLE} lines"), is_short(place));
+        for mode in Mode::ALL {
+            let verdict = Example::new(workshop, place, mode).and_then(|example| example.pkcs12());
+            report.check(&format!("{place} with PKCS#12, {}", mode.name()), verdict);
+        }
+        let verdict = Example::new(workshop, place, Mode::Plain).and_then(|example| example.wrong_pin());
+        report.check(&format!("{place} after a wrong PIN"), verdict);
+        let verdict = Example::new(workshop, place, Mode::Plain).and_then(|example| example.wrong_code());
+        report.check(&format!("{place} with a code of nobody"), verdict);
+        if SOFTHSM.iter().any(|path| Path::new(path).exists()) {
+            let verdict = Example::new(workshop, place, Mode::Plain).and_then(|example| example.module());
+            report.check(&format!("{place} with a PKCS#11 module"), verdict);
+        } else {
+            report.missing(&format!("{place} with a PKCS#11 module"), "softhsm2");
+        }
+    }
+    for mode in Mode::ALL {
+        report
+            .check(&format!("the program in docs/embedding.md, {}", mode.name()), embedding(workshop, mode));
+    }
+}
+
+fn is_short(place: &str) -> Result<(), String> {
+    let lines = read(&shell::root().join(place))?.lines().count();
+    if lines < LONGEST_EXAMPLE { Ok(()) } else { Err(format!("it has {lines}")) }
+}
+
+struct Example<'a> {
+    workshop: &'a Workshop,
+    program: PathBuf,
+    mode: Mode,
+    service: Service,
+}
+
+impl<'a> Example<'a> {
+    fn new(workshop: &'a Workshop, place: &str, mode: Mode) -> Result<Self, String> {
+        let name = place.replace('/', "-");
+        let program = workshop.compile(&shell::root().join(place), &name, mode)?;
+        Ok(Self { workshop, program, mode, service: Service::start()? })
+    }
+
+    /// The PIN comes from a descriptor of its own, the code from standard input.
+    fn pkcs12(&self) -> Result<(), String> {
+        let pin = self.service.folder().join("pin.txt");
+        fs::write(&pin, format!("{PIN}\n")).map_err(|error| error.to_string())?;
+        let script = format!("exec \"$0\" \"$@\" --pin-fd 3 3<'{}'", pin.display());
+        let code = self.service.fact("sign_code")?.to_owned() + "\n";
+        self.accepted(&self.output(
+            &script,
+            &["--pkcs12", &self.service.pkcs12().display().to_string()],
+            &code,
+        )?)
+    }
+
+    /// Code and PIN are lines of standard input.
+    fn module(&self) -> Result<(), String> {
+        let (configuration, module) = self.provision()?;
+        let script = format!("SOFTHSM2_CONF='{configuration}' exec \"$0\" \"$@\"");
+        let lines = format!("{}\n{PIN}\n", self.service.fact("sign_code")?);
+        self.accepted(&self.output(&script, &["--module", &module], &lines)?)
+    }
+
+    /// The second line with a PIN is tried after the first one was wrong.
+    fn wrong_pin(&self) -> Result<(), String> {
+        let (configuration, module) = self.provision()?;
+        let script = format!("SOFTHSM2_CONF='{configuration}' exec \"$0\" \"$@\"");
+        let lines = format!("{}\n0000\n{PIN}\n", self.service.fact("sign_code")?);
+        let output = self.output(&script, &["--module", &module], &lines)?;
+        self.accepted(&output)?;
+        told(&output, "PIN")
+    }
+
+    fn wrong_code(&self) -> Result<(), String> {
+        let lines = format!("SHYZ-BZZD-YBBM-4EVA\n{PIN}\n");
+        let pkcs12 = self.service.pkcs12().display().to_string();
+        let output = self.output("exec \"$0\" \"$@\"", &["--pkcs12", &pkcs12], &lines)?;
+        if output.status.code() != Some(1) {
+            return Err(format!("it ended with {}", output.status));
+        }
+        told(&output, "doğrulama kodu")
+    }
+
+    fn provision(&self) -> Result<(String, String), String> {
+        let folder = self.service.folder().join("softhsm");
+        let (certificate, key) = (folder.join("certificate.der"), folder.join("key.der"));
+        fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+        let mut openssl = Command::new("openssl");
+        openssl.args(["x509", "-outform", "DER", "-in", self.service.fact("signer_certificate")?]);
+        shell::capture(openssl.arg("-out").arg(&certificate))?;
+        let mut openssl = Command::new("openssl");
+        openssl.args([
+            "pkcs8",
+            "-topk8",
+            "-nocrypt",
+            "-outform",
+            "DER",
+            "-in",
+            self.service.fact("signer_key")?,
+        ]);
+        shell::capture(openssl.arg("-out").arg(&key))?;
+        let configuration = folder.join("softhsm2.conf");
+        let mut provision = shell::cargo();
+        provision.args(["run", "--quiet", "--package", "kamusm-ffi", "--example", "provision", "--"]);
+        provision.arg(&folder).arg(&certificate).arg(&key).arg(PIN).env("SOFTHSM2_CONF", &configuration);
+        let module = shell::capture(&mut provision)?.trim().to_owned();
+        Ok((configuration.display().to_string(), module))
+    }
+
+    /// Runs through a shell that opens descriptors; what is secret is never an argument.
+    fn output(&self, script: &str, token: &[&str], lines: &str) -> Result<std::process::Output, String> {
+        let start = self.service.folder().join("start");
+        let plain = self.workshop.command(&self.program, self.mode);
+        let words: Vec<String> = std::iter::once(plain.get_program())
+            .chain(plain.get_args())
+            .map(|word| format!("'{}'", word.to_string_lossy()))
+            .collect();
+        let text = format!("#!/bin/sh\nexec {} \"$@\"\n", words.join(" "));
+        fs::write(&start, text).map_err(|error| error.to_string())?;
+        fs::set_permissions(&start, fs::Permissions::from_mode(0o700)).map_err(|error| error.to_string())?;
+        let mut command = Command::new("sh");
+        command.args(["-c", script]).arg(&start).arg(self.service.fact("base_url")?).args(token);
+        command.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        with_input(&mut command, lines)
+    }
+
+    fn accepted(&self, output: &std::process::Output) -> Result<(), String> {
+        if !output.status.success() {
+            return Err(format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr)));
+        }
+        let text = String::from_utf8_lossy(&output.stdout);
+        let page = text.lines().last().and_then(|last| last.split_once(GO_BACK)).map(|(_, page)| page);
+        for part in ["İmzalanacak Metin 1:", "beyan ederim.", "kontrol sayısı: "] {
+            if !text.contains(part) {
+                return Err(format!("it did not show {part:?}"));
+            }
+        }
+        if page == Some(self.service.fact("base_url")?) {
+            Ok(())
+        } else {
+            Err(format!("the page is {page:?}"))
+        }
+    }
+}
+
+fn told(output: &std::process::Output, part: &str) -> Result<(), String> {
+    let text = String::from_utf8_lossy(&output.stderr);
+    if text.contains(part) { Ok(()) } else { Err(format!("it did not tell of {part:?} but {text:?}")) }
+}
+
+fn with_input(command: &mut Command, lines: &str) -> Result<std::process::Output, String> {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut process = command.spawn().map_err(|error| error.to_string())?;
+    let mut input = process.stdin.take().ok_or("no standard input")?;
+    // A program that ends early closes its input.
+    let _ = input.write_all(lines.as_bytes());
+    drop(input);
+    process.wait_with_output().map_err(|error| error.to_string())
+}
+
+/// All C blocks of the document, in their order, are one program.
+fn embedding(workshop: &Workshop, mode: Mode) -> Result<(), String> {
+    let document = read(&shell::root().join("docs/embedding.md"))?;
+    let blocks =
+        document.split("\n```c\n").skip(1).map(|rest| rest.split("\n```\n").next().unwrap_or_default());
+    let source = workshop.folder.path().join("embedding.c");
+    fs::write(&source, blocks.collect::<Vec<_>>().join("\n\n") + "\n").map_err(|error| error.to_string())?;
+    let program = workshop.compile(&source, "embedding", mode)?;
+    let service = Service::start()?;
+    let mut command = workshop.command(&program, mode);
+    command.arg(service.fact("base_url")?).arg(service.pem());
+    // The first PIN is wrong: the same step comes again.
+    let output = with_input(&mut command, &format!("{}\n9999\n{PIN}\n", service.fact("sign_code")?))?;
+    let (shown, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    if !output.status.success() {
+        return Err(format!("{}: {errors}", output.status));
+    }
+    if !shown.ends_with(&format!("Başvuru sayfasına dönün: {}\n", service.fact("base_url")?)) {
+        return Err("it did not name the page to go back to".to_owned());
+    }
+    told(&output, "PIN")
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
