@@ -65,12 +65,6 @@ impl CardRack {
         Self { modules: Vec::new(), file: Some(Zeroizing::new(file)), signers: Vec::new() }
     }
 
-    #[cfg(test)]
-    pub(crate) fn of_signer(signer: impl Signer + 'static) -> Self {
-        let signers: Vec<(PathBuf, Box<dyn Signer>)> = vec![(PathBuf::from("soft"), Box::new(signer))];
-        Self { modules: Vec::new(), file: None, signers }
-    }
-
     /// Whether a password is needed before anything can be listed.
     pub(crate) fn is_locked(&self) -> bool {
         self.file.is_some() && self.signers.is_empty()
@@ -98,7 +92,7 @@ impl CardRack {
                 listing.troubles.push(error);
             }
         };
-        if self.modules.is_empty() && self.signers.is_empty() && self.file.is_none() {
+        if self.modules.is_empty() && self.file.is_none() {
             note(Error::new(Code::ModuleNotFound, "no driver stands at a usual place"));
         }
         for module in &self.modules {

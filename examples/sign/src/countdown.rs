@@ -27,7 +27,7 @@ impl Countdown {
 
     /// Whole seconds, the begun one counted.
     pub(crate) fn seconds(self) -> u128 {
-        time_left(self.until).as_millis().div_ceil(1000)
+        whole_seconds(time_left(self.until))
     }
 
     /// How long the number stays as it is.
@@ -38,6 +38,10 @@ impl Countdown {
     pub(crate) fn text(self, words: Words) -> String {
         words.fill(Message::RemainingTime, &[&self.seconds()])
     }
+}
+
+fn whole_seconds(left: Duration) -> u128 {
+    left.as_millis().div_ceil(1000)
 }
 
 fn until_next_second(left: Duration) -> Duration {
@@ -53,6 +57,8 @@ mod tests {
 
     #[test]
     fn the_begun_second_counts_and_the_end_is_zero() {
+        assert_eq!(whole_seconds(Duration::from_millis(149_001)), 150);
+        assert_eq!(whole_seconds(Duration::from_millis(149_000)), 149);
         let now = Now::system().monotonic_ms;
         assert_eq!(Countdown::new(now + 150_000).seconds(), 150);
         assert!(!Countdown::new(now + 150_000).is_over());

@@ -1,8 +1,6 @@
 //! The loop over the session's steps, with the person and the card.
 
 mod signing;
-#[cfg(test)]
-mod tests;
 
 use kamusm::{
     drive::{self, Failure, Transport},

@@ -1,6 +1,6 @@
 //! Which certificate: reasons for the others, numbers where there are several, waiting for a card.
 
-use kamusm_sandbox::{LeafSpec, Qc};
+use kamusm_sandbox::{CertificateStatus, LeafSpec, Qc};
 use kamusm_test_softhsm::in_own_process;
 use kamusm_test_spy::Directive;
 
@@ -92,6 +92,28 @@ fn a_refused_one_is_told_and_another_card_is_waited_for() {
         person.answers("Kartınızı takın; takıldığında", ESC);
         assert_eq!(person.ends(), 1);
         assert_eq!(office.logins(), 0, "no PIN for a certificate that the service refused");
+    });
+}
+
+#[test]
+fn a_revoked_one_is_refused_before_the_pin() {
+    in_own_process!(|hsm| {
+        let mut revoked = named("Deneme İptal");
+        revoked.serial = Some(vec![0x47, 0x11]);
+        let office = Office::with(hsm, &[revoked, named("Deneme Yeni")], |builder| builder);
+        let admin = office.sandbox.admin();
+        admin.set_certificate_status(&office.certificates[0], CertificateStatus::Revoked).unwrap();
+        let mut person = at_the_choice(&office, &[]);
+        person.reads("Sertifika Seçiniz (1-2): ");
+        let is_first = person.transcript().contains("1) Deneme İptal");
+        person.types(&format!("{}{ENTER}", if is_first { 1 } else { 2 }));
+        person.reads("Sertifika iptal edilmiş. Başka bir sertifika kullanın.");
+        person.reads("1) Deneme Yeni");
+        person.reads("- Deneme İptal");
+        person.reads("Sertifika iptal edilmiş.");
+        person.answers("PIN Kodu: ", &format!("{PIN}{ENTER}"));
+        assert_eq!(person.ends(), 0);
+        assert_eq!(office.logins(), 1);
     });
 }
 

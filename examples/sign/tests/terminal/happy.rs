@@ -38,7 +38,7 @@ fn in_turkish() {
         person.answers("PIN Kodu: ", PIN);
         person.reads("PIN Kodu: ••••••");
         let seen_by_all = person.command_line();
-        assert_eq!(person.core_file_limit(), "0");
+        assert_eq!(person.core_file_limits(), ["0", "0"]);
         person.types(ENTER);
         person.reads("İmzanız kabul edildi.");
         person.reads("İmzalama Tarihi: ");

@@ -11,4 +11,5 @@ mod office;
 mod pin;
 mod reading;
 mod scripted;
+mod service;
 mod sitting;

@@ -18,6 +18,8 @@ pub(crate) const WRONG_PIN: &str = "802468";
 pub(crate) struct Office {
     pub(crate) sandbox: Sandbox,
     pub(crate) spy: Spy,
+    /// DER of the card's certificates.
+    pub(crate) certificates: Vec<Vec<u8>>,
     hsm: SoftHsm,
 }
 
@@ -45,7 +47,8 @@ impl Office {
             .collect();
         hsm.provision(&TokenSpec { label: "AKIS_10000000146", pin: PIN, keys: &keys }).unwrap();
         let spy = Spy::place(&hsm.folder().join("spy"), &module().unwrap()).unwrap();
-        Self { sandbox, spy, hsm }
+        let certificates = issued.iter().map(|leaf| leaf.certificate_der.clone()).collect();
+        Self { sandbox, spy, certificates, hsm }
     }
 
     pub(crate) fn code(&self) -> IssuedCode {

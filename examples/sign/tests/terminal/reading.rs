@@ -83,6 +83,20 @@ fn what_was_pasted_behind_the_code_accepts_nothing() {
 }
 
 #[test]
+fn what_was_typed_ahead_at_a_page_accepts_nothing() {
+    in_own_process!(|hsm| {
+        let office = Office::open(hsm);
+        let mut person = Sitting::start(office.program(&[]));
+        person.answers("Doğrulama kodu: ", &format!("{}{ENTER}", office.code().code));
+        person.answers("Sayfa 1/1", &format!("{ENTER}evet{ENTER}"));
+        person.reads("(evet/hayır): ");
+        person.types(ESC);
+        assert_eq!(person.ends(), 1);
+        person.assert_never_wrote("Sertifika Seçimi");
+    });
+}
+
+#[test]
 fn without_a_terminal_it_says_what_to_use() {
     in_own_process!(|hsm| {
         let office = Office::open(hsm);

@@ -139,11 +139,11 @@ impl Sitting {
         fs::read(format!("/proc/{}/cmdline", self.child.id())).unwrap()
     }
 
-    /// What the system would write of the program's memory if it crashed, in octets.
-    pub(crate) fn core_file_limit(&self) -> String {
+    /// How much the system would write of the program's memory if it crashed: now, and at most.
+    pub(crate) fn core_file_limits(&self) -> Vec<String> {
         let limits = fs::read_to_string(format!("/proc/{}/limits", self.child.id())).unwrap();
         let line = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
-        line.split_whitespace().nth(4).unwrap().to_owned()
+        line.split_whitespace().skip(4).take(2).map(str::to_owned).collect()
     }
 
     pub(crate) fn sends_signal(&self, name: &str) {
