@@ -5,7 +5,10 @@ use std::sync::Arc;
 use kamusm_cades::x509::{certificate::Certificate, pem};
 use url::{Host, Url};
 
-use crate::error::{Code, Error, Language, Result};
+use crate::{
+    error::{Code, Error, Language, Result},
+    log::{DEFAULT_LINES, Log, MAX_LINES},
+};
 
 const DEFAULT_TIMEOUT_MS: u64 = 30_000;
 
@@ -26,6 +29,8 @@ struct Settings {
     language: Language,
     receipt_keys: Vec<String>,
     other_text_profiles: bool,
+    log_lines: usize,
+    log: Log,
 }
 
 /// Which service a code belongs to; its first symbol says so.
@@ -83,6 +88,8 @@ impl Config {
             language: Language::default(),
             receipt_keys: Vec::new(),
             other_text_profiles: false,
+            log_lines: DEFAULT_LINES,
+            log: Log::new(DEFAULT_LINES),
         });
         ConfigBuilder { settings }
     }
@@ -142,6 +149,11 @@ impl Config {
         &self.0.receipt_keys
     }
 
+    /// What happened in the sessions of this configuration.
+    pub fn log(&self) -> &Log {
+        &self.0.log
+    }
+
     /// Whether texts outside the signed-text profile are let through, marked.
     pub fn other_text_profiles(&self) -> bool {
         self.0.other_text_profiles
@@ -199,9 +211,18 @@ impl ConfigBuilder {
         self.with(|settings| settings.other_text_profiles = allowed)
     }
 
+    /// How many lines of the log are kept, 0 to 65 536.
+    pub fn log_lines(self, lines: usize) -> Self {
+        self.with(|settings| settings.log_lines = lines)
+    }
+
     /// Checks everything.
     pub fn build(self) -> Result<Config> {
-        let settings = self.settings?;
+        let mut settings = self.settings?;
+        if settings.log_lines > MAX_LINES {
+            return Err(wrong("the log keeps at most 65 536 lines"));
+        }
+        settings.log = Log::new(settings.log_lines);
         if !(1_000..=300_000).contains(&settings.timeout_ms) {
             return Err(wrong("the timeout must be 1 000 to 300 000 ms"));
         }
@@ -285,6 +306,7 @@ mod tests {
             base().client("", "1"),
             base().client("EBYS", "çok yeni"),
             base().receipt_keys(&["short"]),
+            base().log_lines(65_537),
         ] {
             assert_eq!(builder.build().unwrap_err().code(), Code::Config);
         }

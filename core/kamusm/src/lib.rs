@@ -10,6 +10,7 @@ pub mod drive;
 pub mod error;
 #[cfg(feature = "http")]
 pub mod http;
+pub mod log;
 mod protocol;
 pub mod receipt;
 pub mod session;

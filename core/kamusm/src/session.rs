@@ -80,6 +80,22 @@ enum Stage {
     Ended(Outcome),
 }
 
+impl Stage {
+    /// For the log.
+    fn name(&self) -> String {
+        match self {
+            Self::Document(index) => format!("Document {}", index + 1),
+            Self::ReceiptKeys { .. } => "ReceiptKeys".into(),
+            Self::Ended(Outcome { kind, error: Some(error), .. }) => {
+                format!("Ended {kind:?} {}", error.code().name())
+            }
+            Self::Ended(Outcome { kind, .. }) => format!("Ended {kind:?}"),
+            // The others hold nothing.
+            stage => format!("{stage:?}"),
+        }
+    }
+}
+
 impl Session {
     /// A session for this code. The entropy makes its idempotency keys; it must be fresh and secret.
     pub fn new(code: VerificationCode, config: &Config, entropy: [u8; 32]) -> Self {
@@ -145,6 +161,17 @@ impl Session {
             };
         }
         self.note_submission(answer.id);
+        let line = format!("{} <- {answer:?}", self.stage.name());
+        let taken = self.take(answer, now);
+        let after = match &taken {
+            Ok(()) => self.stage.name(),
+            Err(error) => format!("refused {}", error.code().name()),
+        };
+        self.config.log().add(now.monotonic_ms, format!("{line} -> {after}"));
+        taken
+    }
+
+    fn take(&mut self, answer: Answer, now: Now) -> Result<()> {
         match answer.reply {
             Reply::Cancelled => self.cancel(),
             Reply::Elapsed => self.go_on(),

@@ -67,6 +67,7 @@ pub struct Walk<'a> {
     pub now: Now,
     /// The certificate that is chosen and its signer.
     pub certificate: Vec<u8>,
+    config: Config,
     signer: SoftSigner,
     client: HttpClient,
     alter: Box<dyn FnMut(&mut Request) + 'a>,
@@ -104,6 +105,7 @@ impl<'a> Walk<'a> {
             certificate: issued.certificate_der.clone(),
             signer: signer.expect("key and certificate fit"),
             client: HttpClient::new(&config).expect("a client can be made"),
+            config,
             alter: Box::new(|_| {}),
             lose: Box::new(|_| false),
             requests: Vec::new(),
@@ -215,6 +217,11 @@ impl<'a> Walk<'a> {
         options.at_unix = Some(request.signing_time_unix_s());
         let values = self.signer.sign(&identities[0].id, &items, pin, &options).expect("a soft signer signs");
         values.into_iter().map(Some).collect()
+    }
+
+    /// The configuration of the session.
+    pub fn config(&self) -> &Config {
+        &self.config
     }
 
     /// The chosen certificate.

@@ -140,3 +140,22 @@ fn when_no_answer_comes_at_all_the_outcome_is_unknown_and_says_so() {
     assert!(outcome.may_have_arrived);
     assert_eq!(outcome.signatures.len(), 1, "the signature is not lost");
 }
+
+#[test]
+fn the_log_tells_each_step_and_no_secret() {
+    let (sandbox, applicant) = setting(1);
+    let issued = applicant.certificate(&sandbox, applicant.leaf(LeafKey::P256));
+    let code = applicant.code(&sandbox);
+    let mut walk = Walk::new(&sandbox, &code, &issued);
+    assert_eq!(walk.finish().kind, OutcomeKind::Accepted);
+    let (lines, dropped) = walk.config().log().read();
+    let lines: Vec<_> = lines.into_iter().map(|line| line.text).collect();
+    assert_eq!(dropped, 0);
+    assert_eq!(lines[0], "Discovery <- Answer(response 200) -> Redemption");
+    assert!(lines.contains(&"Signing <- Answer(signatures) -> Submission".to_owned()), "{lines:?}");
+    assert_eq!(lines.last().unwrap(), "ReceiptKeys <- Answer(response 200) -> Ended Accepted");
+    let all = lines.concat();
+    for secret in [code.as_str(), applicant.tckn.as_str(), "Işıl", applicant.application.as_str()] {
+        assert!(!all.contains(secret));
+    }
+}

@@ -43,15 +43,15 @@ impl Answer {
 
 impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match self.reply {
-            Reply::Response(_) => "response",
-            Reply::Failed(_) => "failed",
+        let kind = match &self.reply {
+            Reply::Response(response) => return write!(f, "Answer(response {})", response.status),
+            Reply::Failed(failure) => return write!(f, "Answer(failed {failure:?})"),
             Reply::Elapsed => "elapsed",
             Reply::Accepted => "accepted",
             Reply::Declined => "declined",
             Reply::Certificate { .. } => "certificate",
             Reply::Signatures(_) => "signatures",
-            Reply::Gave(_) => "gave up",
+            Reply::Gave(error) => return write!(f, "Answer(gave up {})", error.code().name()),
             Reply::Cancelled => "cancelled",
         };
         write!(f, "Answer({kind})")
