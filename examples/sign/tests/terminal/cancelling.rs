@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use kamusm_sandbox::{Fault, FaultRule};
 use kamusm_test_softhsm::in_own_process;
 use kamusm_test_spy::Directive;
 
@@ -67,6 +68,19 @@ fn ctrl_c_at_every_question() {
             person.types(CTRL_C);
             assert_cancelled(&office, &code, person);
         }
+    });
+}
+
+#[test]
+fn ctrl_c_waits_until_a_slow_service_has_heard_it() {
+    in_own_process!(|hsm| {
+        let office = Office::open(hsm);
+        let slow = Fault::Latency { seconds: 1 };
+        office.sandbox.admin().inject(FaultRule::once("POST", "/cancellation", slow));
+        let code = office.code();
+        let mut person = sitting_at(&office, &code.code, Place::Pin);
+        person.types(CTRL_C);
+        assert_cancelled(&office, &code, person);
     });
 }
 
