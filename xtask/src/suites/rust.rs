@@ -3,6 +3,8 @@
 use crate::{report::Report, shell};
 
 pub(crate) fn lint(report: &mut Report) {
+    let metadata = ["metadata", "--locked", "--format-version", "1"];
+    report.check("Cargo.lock fits the manifests", shell::capture(shell::cargo().args(metadata)).map(drop));
     report.check("cargo fmt", shell::run(shell::cargo().args(["fmt", "--all", "--check"])));
     let clippy = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"];
     report.check("cargo clippy", shell::run(shell::cargo().args(clippy)));
