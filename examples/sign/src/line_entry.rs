@@ -62,6 +62,8 @@ pub(crate) fn ask(
                 echo = if echo == Echo::Hidden { Echo::Shown } else { Echo::Hidden };
             }
             Key::Escape => return end(terminal, words, question, Stop::Cancelled),
+            // An empty PIN is never sent anywhere; the question stands.
+            Key::Enter if question.echo == Echo::Hidden && typed.is_empty() => {}
             Key::Enter => {
                 // What stays on the screen is hidden again.
                 draw(terminal, words, question, &typed, question.echo)?;

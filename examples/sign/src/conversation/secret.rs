@@ -17,28 +17,17 @@ pub(super) fn pin(screen: &mut Screen<'_>, tries: Tries, countdown: Countdown) -
         (None, Tries::NotFull) => screen.say(Message::TriesReduced),
         _ => {}
     }
-    typed(screen, Message::PinPrompt, countdown, |typed| typed.to_pin())
+    Ok(ask(screen, Message::PinPrompt, countdown)?.to_pin())
 }
 
 /// The password of a certificate file, twice: reading the file takes one, signing the other.
 pub(super) fn password(screen: &mut Screen<'_>, countdown: Countdown) -> Reply<(Pin, Pin)> {
     screen.heading(Message::FileHeading);
-    typed(screen, Message::PasswordPrompt, countdown, |typed| (typed.to_pin(), typed.to_pin()))
+    let typed = ask(screen, Message::PasswordPrompt, countdown)?;
+    Ok((typed.to_pin(), typed.to_pin()))
 }
 
-/// Asks until something is typed: an empty PIN is never sent anywhere.
-fn typed<T>(
-    screen: &mut Screen<'_>,
-    prompt: Message,
-    countdown: Countdown,
-    take: impl Fn(&Typed) -> T,
-) -> Reply<T> {
+fn ask(screen: &mut Screen<'_>, prompt: Message, countdown: Countdown) -> Reply<Typed> {
     let prompt = screen.words().say(prompt);
-    let question = Question { prompt, echo: Echo::Hidden, countdown: Some(countdown), ends_in_time: true };
-    loop {
-        let typed = screen.ask(question)?;
-        if !typed.is_empty() {
-            return Ok(take(&typed));
-        }
-    }
+    screen.ask(Question { prompt, echo: Echo::Hidden, countdown: Some(countdown), ends_in_time: true })
 }

@@ -31,7 +31,7 @@ fn fault(office: &Office, method: &str, path_end: &str, fault: Fault) {
 fn a_window_that_ends_while_the_pin_is_typed_begins_again() {
     in_own_process!(|hsm| {
         let office = Office::open(hsm);
-        let short = Fault::Json { pointer: "/expires_in".into(), value: json!(4) };
+        let short = Fault::Json { pointer: "/expires_in".into(), value: json!(8) };
         fault(&office, "POST", "/window", short);
         let mut person = at_the_pin(&office);
         person.answers("PIN Kodu: ", &PIN[..3]);
