@@ -1006,6 +1006,13 @@ typedef struct kamusm_identities kamusm_identities;
 typedef struct kamusm_identity kamusm_identity;
 
 /**
+ * Lines that were taken out of a configuration's log.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_log kamusm_log;
+
+/**
  * An HTTP response with all its headers.
  *
  * Threads: setters must be alone.
@@ -1185,6 +1192,15 @@ kamusm_result kamusm_config_add_receipt_key(kamusm_config *config,
 kamusm_result kamusm_config_set_other_text_profiles(kamusm_config *config,
                                                     bool allowed,
                                                     kamusm_error **error);
+
+/**
+ * Says how many lines the log of this configuration's sessions keeps; `kamusm_log_read` takes them out.
+ *
+ * `lines`: 0 to 65536; 256 without this.
+ */
+kamusm_result kamusm_config_set_log_lines(kamusm_config *config,
+                                          size_t lines,
+                                          kamusm_error **error);
 
 /**
  * Frees the configuration; NULL is fine.
@@ -1370,6 +1386,43 @@ bool kamusm_identity_has_pin_pad(const kamusm_identity *identity);
  * PIN tries that are left; -1 where the token does not tell.
  */
 int32_t kamusm_identity_pin_tries_left(const kamusm_identity *identity);
+
+/**
+ * Takes the lines out of the log of a configuration's sessions, oldest first.
+ *
+ * `config`: any number of threads may read its log at once; each line comes once. A setter begins a new log.
+ * `log`: the lines, to be freed by `kamusm_log_free`.
+ */
+kamusm_result kamusm_log_read(const kamusm_config *config,
+                              kamusm_log **log,
+                              kamusm_error **error);
+
+/**
+ * How many lines there are.
+ */
+size_t kamusm_log_count(const kamusm_log *log);
+
+/**
+ * How many lines were dropped before these for want of room.
+ */
+uint64_t kamusm_log_dropped(const kamusm_log *log);
+
+/**
+ * The line at this place, from 0, in English: steps, answers, numbers of errors. Lent by the log.
+ */
+const char *kamusm_log_text(const kamusm_log *log,
+                            size_t index);
+
+/**
+ * When that line was written, in milliseconds on the clock of `kamusm_clock_monotonic_ms`.
+ */
+uint64_t kamusm_log_at_ms(const kamusm_log *log,
+                          size_t index);
+
+/**
+ * Frees the lines; NULL is fine.
+ */
+void kamusm_log_free(kamusm_log *log);
 
 /**
  * Makes a response without headers and body.

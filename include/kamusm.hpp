@@ -147,6 +147,8 @@ private:
     detail::owner<kamusm_verification_code, kamusm_verification_code_free> object_;
 };
 
+class logbook;
+
 class config {
 public:
     config(const std::string &base_url, kamusm_environment environment)
@@ -168,6 +170,9 @@ public:
         return set(kamusm_config_add_receipt_key, thumbprint.c_str());
     }
     config &other_text_profiles(bool allowed) { return set(kamusm_config_set_other_text_profiles, allowed); }
+    config &log_lines(std::size_t lines) { return set(kamusm_config_set_log_lines, lines); }
+    // Takes the lines out of the log of this configuration's sessions; a setter begins a new log.
+    logbook read_log() const;
     const kamusm_config *raw() const noexcept { return object_.get(); }
 
 private:
@@ -179,6 +184,26 @@ private:
 
     detail::owner<kamusm_config, kamusm_config_free> object_;
 };
+
+// Lines that were taken out of a configuration's log.
+class logbook {
+public:
+    explicit logbook(kamusm_log *object) noexcept : object_(object) {}
+
+    std::size_t size() const noexcept { return kamusm_log_count(object_.get()); }
+    std::uint64_t dropped() const noexcept { return kamusm_log_dropped(object_.get()); }
+    std::string_view text(std::size_t index) const noexcept {
+        return detail::view(kamusm_log_text(object_.get(), index));
+    }
+    std::uint64_t at_ms(std::size_t index) const noexcept { return kamusm_log_at_ms(object_.get(), index); }
+
+private:
+    detail::owner<kamusm_log, kamusm_log_free> object_;
+};
+
+inline logbook config::read_log() const {
+    return logbook(detail::make<kamusm_log>(kamusm_log_read, raw()));
+}
 
 // May be used from many threads at once.
 class cancel {

@@ -207,6 +207,18 @@ pub extern "C" fn kamusm_config_set_other_text_profiles(
     guard(error, || given(config, "config")?.change(|builder| builder.other_text_profiles(allowed)))
 }
 
+/// Says how many lines the log of this configuration's sessions keeps; `kamusm_log_read` takes them out.
+///
+/// `lines`: 0 to 65536; 256 without this.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_config_set_log_lines(
+    config: Option<&mut kamusm_config>,
+    lines: usize,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || given(config, "config")?.change(|builder| builder.log_lines(lines)))
+}
+
 /// Frees the configuration; NULL is fine.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_config_free(config: Option<Box<kamusm_config>>) {

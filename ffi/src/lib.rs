@@ -17,6 +17,7 @@ mod guard;
 mod handle;
 pub mod http;
 pub mod identity;
+pub mod log;
 pub mod outcome;
 #[cfg(feature = "_planted-panic")]
 pub mod planted;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use kamusm::{Code, session::OutcomeKind};
 use kamusm_capi::{
     answer::kamusm_answer, cancel::kamusm_cancel, config::kamusm_config, error::kamusm_error,
-    http::kamusm_http, identity::kamusm_identities, response::kamusm_response, session::kamusm_session,
-    sign_options::kamusm_sign_options, step::kamusm_step, token::kamusm_token,
+    http::kamusm_http, identity::kamusm_identities, log::kamusm_log, response::kamusm_response,
+    session::kamusm_session, sign_options::kamusm_sign_options, step::kamusm_step, token::kamusm_token,
     verification_code::kamusm_verification_code,
 };
 
@@ -54,6 +54,7 @@ fn objects_may_move_and_const_calls_may_run_at_once() {
         concurrent::<kamusm_error>(),
         concurrent::<kamusm_http>(),
         concurrent::<kamusm_identities>(),
+        concurrent::<kamusm_log>(),
         concurrent::<kamusm_response>(),
         concurrent::<kamusm_session>(),
         concurrent::<kamusm_step>(),

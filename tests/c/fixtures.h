@@ -15,6 +15,7 @@ static kamusm_error *some_error, *made_error, *error;
 static kamusm_http *some_http, *made_http;
 static kamusm_identities *some_identities, *made_identities;
 static const kamusm_identity *some_identity;
+static kamusm_log *some_log, *made_log;
 static kamusm_response *some_response, *made_response;
 static kamusm_session *some_session, *made_session;
 static kamusm_sign_options *some_sign_options;
@@ -32,6 +33,7 @@ static inline void reset(void) {
     made_error = UNTOUCHED;
     made_http = UNTOUCHED;
     made_identities = UNTOUCHED;
+    made_log = UNTOUCHED;
     made_response = UNTOUCHED;
     made_session = UNTOUCHED;
     made_step = UNTOUCHED;
@@ -47,13 +49,14 @@ static inline bool made_nothing(void) {
     bool nothing = (void *)made_answer == UNTOUCHED && (void *)made_config == UNTOUCHED &&
                    (void *)made_error == UNTOUCHED && (void *)made_http == UNTOUCHED &&
                    (void *)made_identities == UNTOUCHED && (void *)made_response == UNTOUCHED &&
-                   (void *)made_session == UNTOUCHED && (void *)made_step == UNTOUCHED &&
+                   (void *)made_log == UNTOUCHED && (void *)made_session == UNTOUCHED && (void *)made_step == UNTOUCHED &&
                    (void *)made_token == UNTOUCHED && (void *)made_verification_code == UNTOUCHED;
     FREE_MADE(answer);
     FREE_MADE(config);
     FREE_MADE(error);
     FREE_MADE(http);
     FREE_MADE(identities);
+    FREE_MADE(log);
     FREE_MADE(response);
     FREE_MADE(session);
     FREE_MADE(step);
@@ -96,6 +99,7 @@ static inline void make_fixtures(void) {
     need(kamusm_error_new(KAMUSM_RESULT_STATE, "for a test", &some_error, NULL) == KAMUSM_RESULT_OK, "an error");
     need(kamusm_response_new(200, &some_response, NULL) == KAMUSM_RESULT_OK, "a response");
     need(kamusm_token_identities(some_token, 1000, &some_identities, NULL) == KAMUSM_RESULT_OK, "identities");
+    need(kamusm_log_read(some_config, &some_log, NULL) == KAMUSM_RESULT_OK, "a log");
     some_identity = kamusm_identities_at(some_identities, 0);
 }
 
@@ -106,6 +110,7 @@ static inline void free_fixtures(void) {
     kamusm_error_free(some_error);
     kamusm_http_free(some_http);
     kamusm_identities_free(some_identities);
+    kamusm_log_free(some_log);
     kamusm_response_free(some_response);
     kamusm_session_free(some_session);
     kamusm_sign_options_free(some_sign_options);

@@ -63,6 +63,10 @@ int main() {
     lost.give(kamusm::http(config).perform(lost.next()));
     CHECK(lost.deadline_ms().has_value());
 
+    kamusm::logbook log = config.read_log();
+    CHECK(log.size() >= 3 && !log.text(0).empty() && log.at_ms(0) > 0 && log.dropped() == 0);
+    CHECK(config.read_log().size() == 0 && log.text(log.size()).empty());
+
     std::size_t len;
     char *pem = file_octets(setting("KAMUSM_TEST_PEM"), &len);
     kamusm::token token = kamusm::token::open_pem(std::string_view(pem, len), std::string_view("1234"));

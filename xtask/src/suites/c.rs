@@ -21,8 +21,8 @@ use self::{
 use crate::{header, install, report::Report, shell};
 
 /// C tests that need no service for themselves.
-const NOUNS: [&str; 8] =
-    ["version", "error", "config", "verification_code", "session", "step", "cancel", "token"];
+const NOUNS: [&str; 9] =
+    ["version", "error", "config", "verification_code", "session", "step", "log", "cancel", "token"];
 /// C tests that each use up a doğrulama kodu: the program and its argument.
 const FLOWS: [(&str, &str); 4] =
     [("flow", "accepted"), ("flow", "declined"), ("flow", "cancelled"), ("own", "")];
@@ -42,7 +42,7 @@ pub(crate) fn checks(report: &mut Report) {
                 .check("exported are exactly the committed symbols", exports::symbols(&library, &functions));
             report.check("every exported body is in the guard", exports::guards(&functions));
             report.check("kamusm.hpp wraps every function", exports::wrapped(&functions));
-            report.check("the library bears its SONAME", soname(&library));
+            report.check("the library bears its SONAME", soname(&workshop));
             nouns(report, &workshop, &service, &functions);
             flows(report, &workshop);
             examples::checks(report, &workshop);
@@ -55,9 +55,12 @@ pub(crate) fn checks(report: &mut Report) {
 fn prepare() -> Result<(Vec<Function>, Workshop, Service), String> {
     service::build()?;
     let workshop = workshop(&[])?;
-    let header =
-        fs::read_to_string(workshop.prefix.join("include/kamusm.h")).map_err(|error| error.to_string())?;
-    Ok((declaration::functions(&header)?, workshop, Service::start()?))
+    let functions = declaration::functions(&staged_header(&workshop)?)?;
+    Ok((functions, workshop, Service::start()?))
+}
+
+fn staged_header(workshop: &Workshop) -> Result<String, String> {
+    fs::read_to_string(workshop.prefix.join("include/kamusm.h")).map_err(|error| error.to_string())
 }
 
 /// Builds the library and stages it as an installation would, in a folder that ends with the value.
@@ -86,10 +89,15 @@ fn headers_compile() -> Result<(), String> {
     Ok(())
 }
 
-fn soname(library: &Path) -> Result<(), String> {
-    let dynamic = shell::capture(Command::new("objdump").arg("-p").arg(library))?;
+/// The SONAME holds the number that the header tells.
+fn soname(workshop: &Workshop) -> Result<(), String> {
+    let header = staged_header(workshop)?;
+    let number = header.lines().find_map(|line| line.strip_prefix("#define KAMUSM_ABI_VERSION "));
+    let wanted = number.map(|number| format!("libkamusm.so.{number}"));
+    let dynamic =
+        shell::capture(Command::new("objdump").arg("-p").arg(workshop.prefix.join("lib/libkamusm.so")))?;
     let name = dynamic.lines().find_map(|line| line.trim().strip_prefix("SONAME")).map(str::trim);
-    if name == Some("libkamusm.so.0") { Ok(()) } else { Err(format!("SONAME is {name:?}")) }
+    if name.is_some() && name == wanted.as_deref() { Ok(()) } else { Err(format!("SONAME is {name:?}")) }
 }
 
 fn nouns(report: &mut Report, workshop: &Workshop, service: &Service, functions: &[Function]) {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::declaration::{Function, Parameter};
 
-const OBJECTS: [&str; 13] = [
+const OBJECTS: [&str; 14] = [
     "answer",
     "cancel",
     "config",
@@ -12,6 +12,7 @@ const OBJECTS: [&str; 13] = [
     "http",
     "identities",
     "identity",
+    "log",
     "response",
     "session",
     "sign_options",
