@@ -14,7 +14,7 @@ use ::kamusm_token::{
     identity::Identity,
     pin::Pin,
     pkcs11::{InitPolicy, Pkcs11Signer},
-    soft::{SoftKeyError, SoftSigner},
+    soft::SoftSigner,
 };
 use kamusm::{Code, Error, session::SignRequest, token};
 
@@ -130,8 +130,7 @@ pub unsafe extern "C" fn kamusm_token_open_pkcs12(
         // SAFETY: the rules at the top of the header.
         let (file, password) =
             unsafe { (octets(data, len, "data")?, octets(password, password_len, "password")?) };
-        let signer =
-            SoftSigner::from_pkcs12(file, Pin::new(password.to_vec())).map_err(|why| unreadable(&why))?;
+        let signer = SoftSigner::from_pkcs12(file, Pin::new(password.to_vec()))?;
         token.write(Box::new(kamusm_token::new(signer)));
         Ok(())
     })
@@ -157,7 +156,7 @@ pub unsafe extern "C" fn kamusm_token_open_pem(
         let (pem, pin) = unsafe { (octets(data, len, "data")?, octets(pin, pin_len, "pin")?) };
         let pem = str::from_utf8(pem).map_err(|_| Error::new(Code::Utf8, "the PEM text is not UTF-8"))?;
         let pin = (!pin.is_empty()).then(|| Pin::new(pin.to_vec()));
-        let signer = SoftSigner::from_pem(pem, pin).map_err(|why| unreadable(&why))?;
+        let signer = SoftSigner::from_pem(pem, pin)?;
         token.write(Box::new(kamusm_token::new(signer)));
         Ok(())
     })
@@ -218,15 +217,4 @@ pub extern "C" fn kamusm_token_sign(
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_token_free(token: Option<Box<kamusm_token>>) {
     guard_void(|| drop(token));
-}
-
-fn unreadable(why: &SoftKeyError) -> Error {
-    let code = match why {
-        SoftKeyError::Password => Code::PinIncorrect,
-        SoftKeyError::NoKey | SoftKeyError::KeyMismatch => Code::KeyNotFound,
-        SoftKeyError::SeveralKeys => Code::KeyAmbiguous,
-        SoftKeyError::Certificate(_) | SoftKeyError::NoCertificate => Code::CertificateMalformed,
-        _ => Code::TokenOther,
-    };
-    Error::new(code, format!("the software key cannot be used: {why}"))
 }

@@ -3,7 +3,9 @@
 mod code;
 mod problem;
 mod sentence;
+mod signature;
 mod token;
+mod transport;
 
 use std::fmt;
 

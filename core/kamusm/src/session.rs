@@ -156,7 +156,7 @@ impl Session {
     pub fn answer(&mut self, answer: Answer, now: Now) -> Result<()> {
         if answer.id.number != self.number {
             return match answer.reply {
-                Reply::Signatures(values) => self.take_late(answer.id, &values, now),
+                Reply::Signatures(values) => self.take_late(answer.id, &values),
                 _ => Err(Error::new(Code::Stale, "the answer belongs to a step that is over")),
             };
         }

@@ -177,3 +177,21 @@ pub enum Warning {
     /// The countersignatures cannot be read.
     UnreadableCountersignatures,
 }
+
+impl Warning {
+    /// Its name: one word that stays, for programs and logs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::TrailingOctets { .. } => "trailing-octets",
+            Self::UnreadableCertificates { .. } => "unreadable-certificates",
+            Self::UnsortedAttributes => "unsorted-attributes",
+            Self::ContentNotDescribed => "content-not-described",
+            Self::UnreadableContentDescription => "unreadable-content-description",
+            Self::SigningCertificateV1 => "signing-certificate-v1",
+            Self::IssuerSerial => "issuer-serial",
+            Self::PolicyNotProcessed => "policy-not-processed",
+            Self::RevocationUnknown => "revocation-unknown",
+            Self::UnreadableCountersignatures => "unreadable-countersignatures",
+        }
+    }
+}

@@ -41,8 +41,8 @@ pub fn certificates(text: &str) -> Result<Vec<Certificate>, PemError> {
     Ok(found)
 }
 
-/// The blocks, each from its BEGIN line to the end of its END line.
-fn blocks(text: &str) -> impl Iterator<Item = &str> {
+/// The text of each block, from its BEGIN line to the end of its END line; nothing in it is decoded.
+pub fn blocks(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let from_begin = &rest[rest.find(BEGIN)?..];

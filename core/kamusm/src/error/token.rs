@@ -67,3 +67,19 @@ impl Code {
         }
     }
 }
+
+/// Why a software key cannot be used, in this crate's numbers.
+#[cfg(feature = "soft")]
+impl From<kamusm_token::soft::SoftKeyError> for Error {
+    fn from(why: kamusm_token::soft::SoftKeyError) -> Self {
+        use kamusm_token::soft::SoftKeyError;
+        let code = match why {
+            SoftKeyError::Password => Code::PinIncorrect,
+            SoftKeyError::NoKey | SoftKeyError::KeyMismatch => Code::KeyNotFound,
+            SoftKeyError::SeveralKeys => Code::KeyAmbiguous,
+            SoftKeyError::Certificate(_) | SoftKeyError::NoCertificate => Code::CertificateMalformed,
+            _ => Code::TokenOther,
+        };
+        Self::new(code, format!("the software key cannot be used: {why}"))
+    }
+}

@@ -9,14 +9,7 @@ use crate::{
 
 impl Session {
     pub(super) fn lost(&mut self, failure: TransportFailure, now: Now) {
-        let (code, reason) = match failure {
-            TransportFailure::Unreachable => (Code::Unreachable, "no connection, or it broke"),
-            TransportFailure::Tls => (Code::Tls, "TLS was refused"),
-            TransportFailure::Timeout => (Code::Timeout, "no answer in time"),
-            TransportFailure::TooLarge => (Code::ResponseTooLarge, "the body is larger than allowed"),
-            TransportFailure::Malformed => (Code::BadResponse, "the answer is not HTTP"),
-        };
-        self.refused(Error::new(code, reason), now);
+        self.refused(failure.into(), now);
     }
 
     /// The request of this stage failed: again after a pause, or the end.

@@ -33,15 +33,12 @@ impl Session {
 
     pub(super) fn signed(&mut self, id: StepId, values: &[Option<Vec<u8>>], now: Now) -> Result<()> {
         let signing = self.signing.as_mut().ok_or_else(|| internal("no certificate is chosen"))?;
-        let wrong = match signing.take(id, values) {
-            Err(error) if error.code() != Code::SelfCheck => return Err(error),
-            verdict => verdict.err(),
-        };
+        let taken = signing.take(id, values)?;
         if signing.is_complete() {
             self.enter(Stage::Submission);
             return Ok(());
         }
-        self.failure = wrong;
+        self.failure = taken.wrong;
         self.sign_again(now)
     }
 
@@ -59,10 +56,13 @@ impl Session {
     }
 
     /// A signature that comes late is kept; if it was the last one missing, the session goes on with it.
-    pub(super) fn take_late(&mut self, id: StepId, values: &[Option<Vec<u8>>], _now: Now) -> Result<()> {
+    pub(super) fn take_late(&mut self, id: StepId, values: &[Option<Vec<u8>>]) -> Result<()> {
         let stale = || Error::new(Code::Stale, "the answer belongs to a step that is over");
         let signing = self.signing.as_mut().filter(|signing| signing.has_handed_out(id)).ok_or_else(stale)?;
-        signing.take(id, values)?;
+        let taken = signing.take(id, values)?;
+        if let (0, Some(wrong)) = (taken.kept, taken.wrong) {
+            return Err(wrong);
+        }
         let is_complete = signing.is_complete();
         match &mut self.stage {
             Stage::Ended(outcome) => {

@@ -29,6 +29,14 @@ struct Preparation {
     items: Vec<(usize, sign::ToBeSigned)>,
 }
 
+/// What became of the values of one answer.
+#[derive(Default)]
+pub(super) struct Taken {
+    pub(super) kept: usize,
+    /// The first value that does not fit the certificate.
+    pub(super) wrong: Option<Error>,
+}
+
 impl Signing {
     /// `given` and `intermediates` are where the certificates above the signer's are looked for.
     pub(super) fn new(
@@ -80,27 +88,30 @@ impl Signing {
         self.preparations.iter().any(|preparation| preparation.number == id.number)
     }
 
-    /// Takes the values of a step, also of one that is long gone. Every right value is kept; the first wrong
-    /// one is told.
-    pub(super) fn take(&mut self, id: StepId, values: &[Option<Vec<u8>>]) -> Result<()> {
+    /// Takes the values of a step, also of one that is long gone. Every right value is kept; an error means that
+    /// none could be looked at.
+    pub(super) fn take(&mut self, id: StepId, values: &[Option<Vec<u8>>]) -> Result<Taken> {
         let Some(preparation) = self.preparations.iter().find(|prepared| prepared.number == id.number) else {
             return Err(Error::new(Code::Stale, "no such values were handed out"));
         };
         if values.len() != preparation.items.len() {
             return Err(Error::new(Code::Range, "as many values as items are needed"));
         }
-        let mut wrong = None;
+        let mut taken = Taken::default();
         for ((index, prepared), value) in preparation.items.iter().zip(values) {
             let (None, Some(value)) = (&self.signatures[*index], value) else { continue };
             match prepared.finish(value) {
-                Ok(cms) => self.signatures[*index] = Some(cms),
+                Ok(cms) => {
+                    self.signatures[*index] = Some(cms);
+                    taken.kept += 1;
+                }
                 Err(error) => {
                     let reason = format!("the value for text {} was refused: {error}", index + 1);
-                    wrong.get_or_insert(Error::new(Code::SelfCheck, reason));
+                    taken.wrong.get_or_insert(Error::new(Code::SelfCheck, reason));
                 }
             }
         }
-        wrong.map_or(Ok(()), Err)
+        Ok(taken)
     }
 }
 

@@ -1,12 +1,10 @@
 //! PEM (RFC 7468): a private key and certificates in one text, with whatever a tool wrote between the blocks.
 
 use der::pem::decode_vec;
+use kamusm_cades::x509::pem::blocks;
 use zeroize::Zeroizing;
 
 use super::error::SoftKeyError;
-
-const BEGIN: &str = "-----BEGIN ";
-const END: &str = "-----END ";
 
 /// What a file holds.
 pub(super) struct Contents {
@@ -31,20 +29,6 @@ pub(super) fn read(text: &str) -> Result<Contents, SoftKeyError> {
         }
     }
     Ok(Contents { key: key.ok_or(SoftKeyError::NoKey)?, certificates })
-}
-
-/// The blocks, each from its BEGIN line to the end of its END line.
-fn blocks(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let from_begin = &rest[rest.find(BEGIN)?..];
-        let end = from_begin.find(END).map_or(from_begin.len(), |end| {
-            from_begin[end..].find('\n').map_or(from_begin.len(), |line| end + line + 1)
-        });
-        let block = &from_begin[..end];
-        rest = &from_begin[end..];
-        Some(block)
-    })
 }
 
 #[cfg(test)]
