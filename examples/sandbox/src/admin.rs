@@ -170,6 +170,16 @@ impl Admin {
         self.service.hold_decisions(hold);
     }
 
+    /// Closes the protocol for maintenance, or opens it again. This door stays open.
+    pub fn set_maintenance(&self, is_in_maintenance: bool) {
+        self.service.set_maintenance(is_in_maintenance);
+    }
+
+    /// How long a request may take before it is answered `service-unavailable`; by the machine's clock.
+    pub fn set_longest_request(&self, longest: Duration) {
+        self.service.set_longest_request(longest);
+    }
+
     /// How the texts of new sessions lie.
     pub fn set_spoof(&self, spoof: Spoof) {
         self.service.set_spoof(spoof);

@@ -12,6 +12,7 @@ mod match_code;
 pub(crate) mod pki;
 pub(crate) mod policy;
 pub(crate) mod problem;
+pub(crate) mod rate;
 pub(crate) mod receipt;
 pub(crate) mod secret;
 pub(crate) mod seed;

@@ -5,6 +5,7 @@ mod application;
 mod caller;
 mod discovery;
 mod fault;
+mod gate;
 mod idempotency;
 mod json;
 mod pki;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{OpenApi as Document, RefOr};
 use utoipa::{Modify, OpenApi};
@@ -96,11 +97,12 @@ pub(crate) fn router(service: Shared) -> Router {
     described
         .layer(from_fn_with_state(service.clone(), fault::delay))
         .layer(from_fn_with_state(service.clone(), idempotency::replay))
+        .layer(from_fn_with_state(service.clone(), gate::keep))
         .merge(pki::routes())
         .merge(admin::routes(&service))
         .fallback(problem::no_such_path)
         .layer(DefaultBodyLimit::disable())
-        .layer(from_fn(problem::render))
+        .layer(from_fn_with_state(service.clone(), problem::render))
         .layer(from_fn_with_state(service.clone(), fault::inject))
         .with_state(service)
 }

@@ -13,6 +13,8 @@ pub enum Fault {
         /// How much.
         seconds: u32,
     },
+    /// The answer is never made: a defect of the service panics in the middle.
+    Panic,
     /// Another status instead of the answer; nothing is done.
     Status {
         /// 4xx or 5xx.
@@ -61,7 +63,7 @@ pub(crate) enum Place {
 impl Fault {
     fn place(&self) -> Place {
         match self {
-            Self::Latency { .. } => Place::Inside,
+            Self::Latency { .. } | Self::Panic => Place::Inside,
             _ => Place::Outside,
         }
     }

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use serde::Deserialize;
 use tokio::sync::watch;
@@ -11,6 +12,7 @@ use crate::clock::{Clock, UnixMs};
 use crate::domain::fault::{Faults, Spoof};
 use crate::domain::guesses::Guesses;
 use crate::domain::pki::Pki;
+use crate::domain::rate::Rate;
 use crate::domain::receipt::ReceiptKey;
 use crate::domain::secret::{Keys, random_token};
 use crate::store::Store;
@@ -28,6 +30,9 @@ pub enum RedeemConfirmation {
     Always,
 }
 
+/// No request may take longer; the longest poll is 25 seconds.
+const LONGEST_REQUEST: Duration = Duration::from_secs(60);
+
 /// The service: its store, its time, its keys.
 pub(crate) struct Service {
     pub(crate) base_url: String,
@@ -37,11 +42,14 @@ pub(crate) struct Service {
     pub(crate) receipts: ReceiptKey,
     pub(crate) pki: Pki,
     pub(crate) guesses: Guesses,
+    pub(crate) rate: Rate,
     pub(crate) faults: Faults,
     /// For `/admin/v1`; another one in each run.
     pub(crate) admin_token: String,
     confirmation: RwLock<RedeemConfirmation>,
     spoof: RwLock<Spoof>,
+    longest_request: RwLock<Duration>,
+    is_in_maintenance: AtomicBool,
     holds_decisions: AtomicBool,
     waiting: AtomicUsize,
     is_stopping: AtomicBool,
@@ -65,10 +73,13 @@ impl Service {
             receipts,
             pki,
             guesses: Guesses::default(),
+            rate: Rate::default(),
             faults: Faults::default(),
             admin_token: random_token(),
             confirmation: RwLock::default(),
             spoof: RwLock::default(),
+            longest_request: RwLock::new(LONGEST_REQUEST),
+            is_in_maintenance: AtomicBool::new(false),
             holds_decisions: AtomicBool::new(false),
             waiting: AtomicUsize::new(0),
             is_stopping: AtomicBool::new(false),
@@ -94,6 +105,24 @@ impl Service {
 
     pub(crate) fn set_spoof(&self, spoof: Spoof) {
         *self.spoof.write().unwrap_or_else(PoisonError::into_inner) = spoof;
+    }
+
+    /// How long a request may take.
+    pub(crate) fn longest_request(&self) -> Duration {
+        *self.longest_request.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set_longest_request(&self, longest: Duration) {
+        *self.longest_request.write().unwrap_or_else(PoisonError::into_inner) = longest;
+    }
+
+    /// Whether the protocol is closed for maintenance.
+    pub(crate) fn is_in_maintenance(&self) -> bool {
+        self.is_in_maintenance.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn set_maintenance(&self, is_in_maintenance: bool) {
+        self.is_in_maintenance.store(is_in_maintenance, Ordering::Release);
     }
 
     /// Whether nothing that is `received` is looked at.

@@ -4,11 +4,12 @@
 //! | Operation | Body |
 //! |---|---|
 //! | POST `/clock` | `{"advance_seconds": 150}` |
+//! | POST `/persons/{tckn}/orders` | `{"no": "SD-20001", "texts": 10, "form": [["Ünvan", "Mühendis"]]}` |
 //! | POST `/persons/{tckn}/tokens` | – ; answers `{"token"}` |
 //! | POST `/persons/{tckn}/certificates` | `{"key": "p256"}`, also `p384`, `rsa2048`; answers PEM and digest |
 //! | PUT `/certificates/{digest}/status` | `{"status": "good"}`, also `revoked`, `unknown`; the digest in hexadecimal |
 //! | POST `/orders/{no}/sign-codes` | – ; answers `{"id", "code"}` |
-//! | PUT `/switches` | any of `ocsp_down`, `hold_decisions`, `redeem_confirmation`, `spoof` |
+//! | PUT `/switches` | any of `maintenance`, `ocsp_down`, `hold_decisions`, `redeem_confirmation`, `spoof` |
 //! | POST, DELETE `/faults` | a rule: `{"method": "PUT", "path_end": "/submission", "kind": "drop_after", "times": 1}` |
 
 use axum::extract::{ConnectInfo, Path, Request, State};
@@ -32,11 +33,13 @@ use crate::domain::fault::{FaultRule, Spoof};
 use crate::domain::pki::{Ocsp, issue};
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::secret::same;
+use crate::domain::seed::Order;
 use crate::domain::service::RedeemConfirmation;
 
 pub(super) fn routes(service: &Shared) -> Router<Shared> {
     let door = Router::new()
         .route("/clock", post(clock))
+        .route("/persons/{tckn}/orders", post(order))
         .route("/persons/{tckn}/tokens", post(token))
         .route("/persons/{tckn}/certificates", post(certificate))
         .route("/certificates/{digest}/status", put(status))
@@ -68,6 +71,25 @@ struct Advance {
 async fn clock(State(service): State<Shared>, Json { value, .. }: Json<Advance>) -> StatusCode {
     service.clock.advance(Duration::from_secs(value.advance_seconds.into()));
     StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewOrder {
+    no: String,
+    texts: u8,
+    /// Label and value; the texts are composed of them and checked as those of any other order.
+    form: Vec<(String, String)>,
+}
+
+async fn order(
+    State(service): State<Shared>,
+    Path(tckn): Path<String>,
+    Json { value, .. }: Json<NewOrder>,
+) -> Result<StatusCode, Problem> {
+    let NewOrder { no, texts, form } = value;
+    control::add_order(&service, &tckn, Order { texts, form, ..Order::ready(&no) }).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn token(State(service): State<Shared>, Path(tckn): Path<String>) -> Result<Answer<Value>, Problem> {
@@ -132,6 +154,7 @@ async fn sign_code(State(service): State<Shared>, Path(no): Path<String>) -> Res
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Switches {
+    maintenance: Option<bool>,
     ocsp_down: Option<bool>,
     hold_decisions: Option<bool>,
     redeem_confirmation: Option<RedeemConfirmation>,
@@ -139,6 +162,9 @@ struct Switches {
 }
 
 async fn switches(State(service): State<Shared>, Json { value, .. }: Json<Switches>) -> StatusCode {
+    if let Some(is_in_maintenance) = value.maintenance {
+        service.set_maintenance(is_in_maintenance);
+    }
     if let Some(is_down) = value.ocsp_down {
         service.pki.set_ocsp(if is_down { Ocsp::Down } else { Ocsp::Up });
     }

@@ -11,6 +11,7 @@ use super::problem::Refused;
 use super::{JSON_OCTETS, SUBMISSION_OCTETS, Shared, prefer};
 use crate::domain::application::sign_code::LIFETIME_S;
 use crate::domain::policy;
+use crate::domain::rate::REQUESTS_PER_MINUTE;
 use crate::domain::session::{EXTENSIONS, GRACE_S, HARD_END_S, SUBMISSIONS, WINDOW_S};
 use crate::domain::text;
 
@@ -59,6 +60,7 @@ struct Limits {
     extensions: i64,
     submissions: i64,
     long_poll_seconds: u32,
+    session_requests_per_minute: u32,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -128,6 +130,7 @@ async fn get_configuration(State(service): State<Shared>) -> Json<Configuration>
             extensions: EXTENSIONS,
             submissions: SUBMISSIONS,
             long_poll_seconds: prefer::LONGEST_S,
+            session_requests_per_minute: REQUESTS_PER_MINUTE,
         },
         code_format: CodeFormat {
             alphabet: "0123456789ABCDEFGHJKMNPQRSTVWXYZ",

@@ -53,11 +53,15 @@ pub(super) async fn inject(State(service): State<Shared>, request: Request, next
     }
 }
 
-/// Lets a request wait while it is in flight.
+/// Lets a request wait, or fail, while it is in flight.
 pub(super) async fn delay(State(service): State<Shared>, request: Request, next: Next) -> Response {
     let fault = service.faults.take(Place::Inside, request.method().as_str(), request.uri().path());
-    if let Some(Fault::Latency { seconds }) = fault {
-        service.clock.reached(service.now() + i64::from(seconds) * 1000).await;
+    match fault {
+        Some(Fault::Latency { seconds }) => {
+            service.clock.reached(service.now() + i64::from(seconds) * 1000).await;
+        }
+        Some(Fault::Panic) => panic!("a defect was asked for"),
+        _ => {}
     }
     next.run(request).await
 }

@@ -1,21 +1,18 @@
 //! Problem documents, RFC 9457, in the language of the request.
 
-use std::time::Duration;
-
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 use utoipa::{ToResponse, ToSchema};
 
+use super::Shared;
 use crate::domain::problem::{Kind, Outcome, Problem, Retry, Words};
 use crate::domain::secret::random_id;
 
 const MEDIA_TYPE: &str = "application/problem+json";
 const REQUEST_ID: &str = "x-request-id";
-/// No request may take longer; the longest poll is 25 seconds.
-const LONGEST: Duration = Duration::from_secs(60);
 
 /// The languages of the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,11 +80,11 @@ pub(super) async fn no_such_path() -> Problem {
 }
 
 /// Numbers the request and writes the document of each refusal. A client that leaves does not stop what it began.
-pub(super) async fn render(request: Request, next: Next) -> Response {
+pub(super) async fn render(State(service): State<Shared>, request: Request, next: Next) -> Response {
     let language = Language::of(request.headers());
     let instance = request.uri().path().to_owned();
     let request_id = random_id();
-    let answering = tokio::spawn(tokio::time::timeout(LONGEST, next.run(request)));
+    let answering = tokio::spawn(tokio::time::timeout(service.longest_request(), next.run(request)));
     let mut response = match answering.await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => Problem::new(Kind::ServiceUnavailable).into_response(),

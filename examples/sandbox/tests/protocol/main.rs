@@ -8,6 +8,7 @@ mod confirmation;
 mod faults;
 mod happy;
 mod idempotency;
+mod limits;
 mod magic;
 mod openapi;
 mod privacy;
