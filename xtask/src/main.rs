@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "a command line program speaks on its terminal")]
 
+mod bindings;
 mod demo;
 mod errors;
 mod header;
@@ -25,6 +26,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Builds the library of the languages and writes their sources under target/bindings.
+    Bindings,
     /// Runs the main job end to end: a doğrulama kodu goes in, "İşlem Başarılı" comes out.
     ///
     /// The arguments go to the demo; `cargo xtask demo --help` lists them.
@@ -60,6 +63,7 @@ enum Command {
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
+        Command::Bindings => shell::exit("bindings", bindings::run()),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Errors { check } => shell::exit("errors", errors::run(check)),
         Command::Header { check } => shell::exit("header", header::run(check)),

@@ -1,0 +1,74 @@
+//! The default transport, for callers who do not bring their own (feature `http`).
+
+use std::sync::Arc;
+
+use kamusm::{
+    Code, Error,
+    drive::{Failure, Transport},
+    request::TransportFailure,
+};
+
+use crate::{
+    answer::Answer,
+    application::{Application, ApplicationCall, ApplicationsCall},
+    cancel::{CancelToken, or_never},
+    config::Config,
+    error::Result,
+    step::send::SendStep,
+};
+
+/// An HTTP client with one kept connection; it follows no redirects. Any number of sessions and threads may share it.
+#[derive(uniffi::Object)]
+pub struct HttpClient(kamusm::http::HttpClient);
+
+#[uniffi::export]
+impl HttpClient {
+    /// A client with the configuration's trust roots and proxy.
+    #[uniffi::constructor]
+    pub fn new(config: &Config) -> Result<Arc<Self>> {
+        Ok(Arc::new(Self(kamusm::http::HttpClient::new(&config.0)?)))
+    }
+
+    /// Performs a Send step. It blocks; a lost network and a cancelled wait are answers, not errors.
+    pub fn perform(&self, send: &SendStep, cancel: Option<Arc<CancelToken>>) -> Result<Arc<Answer>> {
+        Ok(Answer::new(match self.0.perform(send.0.request(), &or_never(cancel)) {
+            Ok(response) => send.0.response(response),
+            Err(Failure::Transport(failure)) => send.0.failed(failure),
+            Err(Failure::Cancelled) => send.0.cancelled(),
+        }))
+    }
+
+    /// Performs the call. It blocks.
+    pub fn applications(
+        &self,
+        call: &ApplicationsCall,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<Vec<Application>> {
+        let response = self.0.perform(call.0.request(), &or_never(cancel)).map_err(lost)?;
+        Ok(call.0.decode(&response)?.into_iter().map(Application::new).collect())
+    }
+
+    /// Performs the call. It blocks.
+    pub fn application(
+        &self,
+        call: &ApplicationCall,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<Application> {
+        let response = self.0.perform(call.0.request(), &or_never(cancel)).map_err(lost)?;
+        Ok(Application::new(call.0.decode(&response)?))
+    }
+}
+
+fn lost(failure: Failure) -> Error {
+    let (code, reason) = match failure {
+        Failure::Cancelled => (Code::Cancelled, "cancelled"),
+        Failure::Transport(TransportFailure::Tls) => (Code::Tls, "TLS was refused"),
+        Failure::Transport(TransportFailure::Timeout) => (Code::Timeout, "no answer in time"),
+        Failure::Transport(TransportFailure::TooLarge) => {
+            (Code::ResponseTooLarge, "the body is larger than allowed")
+        }
+        Failure::Transport(TransportFailure::Malformed) => (Code::BadResponse, "the answer is not HTTP"),
+        Failure::Transport(_) => (Code::Unreachable, "no connection, or it broke"),
+    };
+    Error::new(code, reason)
+}
