@@ -5,7 +5,7 @@ mod examples;
 mod exports;
 mod null_cases;
 mod program;
-mod service;
+pub(crate) mod service;
 
 use std::{
     fs,

@@ -11,22 +11,22 @@ use std::{
 use crate::shell;
 
 /// The PIN of the test person's software key, and the password of the PKCS#12 file.
-pub(super) const PIN: &str = "1234";
+pub(crate) const PIN: &str = "1234";
 
 /// A running service; it ends with this value.
-pub(super) struct Service {
+pub(crate) struct Service {
     process: Child,
     folder: tempfile::TempDir,
     facts: BTreeMap<String, String>,
 }
 
 /// Builds the program; it is started by [`Service::start`].
-pub(super) fn build() -> Result<(), String> {
+pub(crate) fn build() -> Result<(), String> {
     shell::run(shell::cargo().args(["build", "--quiet", "--package", "kamusm-sandbox"]))
 }
 
 impl Service {
-    pub(super) fn start() -> Result<Self, String> {
+    pub(crate) fn start() -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let mut process = Command::new(shell::target().join("debug/kamusm-sandbox"))
             .arg("--data")
@@ -51,25 +51,25 @@ impl Service {
     }
 
     /// A line that the service has announced.
-    pub(super) fn fact(&self, name: &str) -> Result<&str, String> {
+    pub(crate) fn fact(&self, name: &str) -> Result<&str, String> {
         self.facts.get(name).map(String::as_str).ok_or_else(|| format!("the service told no {name}"))
     }
 
-    pub(super) fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     /// Certificate and key in one PEM file.
-    pub(super) fn pem(&self) -> PathBuf {
+    pub(crate) fn pem(&self) -> PathBuf {
         self.folder().join("signer.pem")
     }
 
-    pub(super) fn pkcs12(&self) -> PathBuf {
+    pub(crate) fn pkcs12(&self) -> PathBuf {
         self.folder().join("signer.p12")
     }
 
     /// What the test programs read from their environment.
-    pub(super) fn settings(&self) -> Result<Vec<(&'static str, String)>, String> {
+    pub(crate) fn settings(&self) -> Result<Vec<(&'static str, String)>, String> {
         Ok(vec![
             ("KAMUSM_TEST_BASE_URL", self.fact("base_url")?.to_owned()),
             ("KAMUSM_TEST_CODE", self.fact("sign_code")?.to_owned()),
