@@ -20,6 +20,7 @@ pub(crate) async fn one(
     no: &str,
     id: &str,
 ) -> Result<Evidence, Problem> {
-    let all = all(service, person, no).await?;
-    all.into_iter().find(|evidence| evidence.id == id).ok_or_else(|| Kind::NotFound.into())
+    let mut connection = service.store.read().await?;
+    own(&mut connection, person, no).await?;
+    evidence::get(&mut connection, no, id).await?.ok_or_else(|| Kind::NotFound.into())
 }
