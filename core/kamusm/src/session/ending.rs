@@ -39,6 +39,8 @@ impl Session {
             Code::SessionExpired | Code::NoExtensionsLeft => OutcomeKind::Expired,
             Code::SessionCancelled | Code::ConfirmationRefused => OutcomeKind::Cancelled,
             _ if self.submitted => OutcomeKind::Rejected,
+            // Found on this side, which the service does not know: it need not keep the session open.
+            _ if error.problem().is_none() && !is_open => return self.leave(OutcomeKind::Failed, error),
             _ => OutcomeKind::Failed,
         };
         self.end(kind, error);

@@ -49,7 +49,7 @@ impl Session {
                 .failure
                 .take()
                 .unwrap_or_else(|| Error::new(Code::IncompleteSubmission, "not every text was signed"));
-            self.end(OutcomeKind::Failed, error);
+            self.leave(OutcomeKind::Failed, error);
             return Ok(());
         }
         self.prepare(now)
