@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use kamusm::{Code, Error};
+use kamusm::Error;
 use kamusm_cades::{
-    sign::{self, Profile, SignError, ToBeSigned},
+    sign::{self, Profile, ToBeSigned},
     x509::certificate::Certificate,
 };
 
@@ -36,7 +36,7 @@ impl CadesSigning {
         let signer = read(&certificate)?;
         let chain = chain.iter().map(|der| read(der)).collect::<Result<Vec<_>>>()?;
         let profile = Profile::new(profile.attached, profile.signing_time_unix_s);
-        let begun = sign::begin(&content, &signer, &chain, &profile).map_err(|why| refused(&why))?;
+        let begun = sign::begin(&content, &signer, &chain, &profile).map_err(Error::from)?;
         Ok(Arc::new(Self(begun)))
     }
 
@@ -59,25 +59,11 @@ impl CadesSigning {
     ///
     /// Worth handling: `SELF_CHECK`, another key signed, or other octets.
     pub fn finish(&self, signature: Vec<u8>) -> Result<Vec<u8>> {
-        Ok(self.0.finish(&signature).map_err(|why| refused(&why))?)
+        Ok(self.0.finish(&signature).map_err(Error::from)?)
     }
 }
 
 /// A certificate in DER.
 pub(crate) fn read(der: &[u8]) -> Result<Certificate> {
-    let unreadable = |why| Error::new(Code::CertificateMalformed, format!("the certificate: {why}")).into();
-    Certificate::from_der(der).map_err(unreadable)
-}
-
-fn refused(why: &SignError) -> Error {
-    let code = match why {
-        SignError::Key(_) => Code::UnsupportedKey,
-        SignError::Algorithm(_) => Code::Algorithm,
-        SignError::Signature(_) => Code::SelfCheck,
-        SignError::ContentNeeded | SignError::ContentDigest { .. } | SignError::Attribute { .. } => {
-            Code::Range
-        }
-        _ => Code::Internal,
-    };
-    Error::new(code, why.to_string())
+    Ok(Certificate::from_der(der).map_err(Error::from)?)
 }

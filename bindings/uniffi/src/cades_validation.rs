@@ -47,6 +47,8 @@ pub struct SignatureReport {
     pub signer: Option<Vec<u8>>,
     /// When the signer says to have signed, seconds since 1970-01-01T00:00:00Z; only a claim.
     pub signing_time_unix_s: Option<i64>,
+    /// Oddities that change no verdict, such as `policy-not-processed`.
+    pub warnings: Vec<String>,
 }
 
 /// The main status of one signature.
@@ -118,6 +120,7 @@ impl SignatureReport {
             level: report.level.to_string(),
             signer: report.signer.as_ref().map(|certificate| certificate.der().to_vec()),
             signing_time_unix_s: report.claims.signing_time,
+            warnings: report.warnings.iter().map(|warning| warning.name().to_owned()).collect(),
         }
     }
 }

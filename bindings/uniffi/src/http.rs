@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use kamusm::{
-    Code, Error,
+    Error,
     drive::{Failure, Transport},
-    request::TransportFailure,
 };
 
 use crate::{
@@ -44,7 +43,7 @@ impl HttpClient {
         call: &ApplicationsCall,
         cancel: Option<Arc<CancelToken>>,
     ) -> Result<Vec<Application>> {
-        let response = self.0.perform(call.0.request(), &or_never(cancel)).map_err(lost)?;
+        let response = self.0.perform(call.0.request(), &or_never(cancel)).map_err(Error::from)?;
         Ok(call.0.decode(&response)?.into_iter().map(Application::new).collect())
     }
 
@@ -54,21 +53,7 @@ impl HttpClient {
         call: &ApplicationCall,
         cancel: Option<Arc<CancelToken>>,
     ) -> Result<Application> {
-        let response = self.0.perform(call.0.request(), &or_never(cancel)).map_err(lost)?;
+        let response = self.0.perform(call.0.request(), &or_never(cancel)).map_err(Error::from)?;
         Ok(Application::new(call.0.decode(&response)?))
     }
-}
-
-fn lost(failure: Failure) -> Error {
-    let (code, reason) = match failure {
-        Failure::Cancelled => (Code::Cancelled, "cancelled"),
-        Failure::Transport(TransportFailure::Tls) => (Code::Tls, "TLS was refused"),
-        Failure::Transport(TransportFailure::Timeout) => (Code::Timeout, "no answer in time"),
-        Failure::Transport(TransportFailure::TooLarge) => {
-            (Code::ResponseTooLarge, "the body is larger than allowed")
-        }
-        Failure::Transport(TransportFailure::Malformed) => (Code::BadResponse, "the answer is not HTTP"),
-        Failure::Transport(_) => (Code::Unreachable, "no connection, or it broke"),
-    };
-    Error::new(code, reason)
 }
