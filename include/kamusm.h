@@ -55,6 +55,125 @@
 #define KAMUSM_ABI_VERSION 0
 
 /**
+ * Why a certificate is applied for.
+ */
+enum kamusm_reason
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows; `kamusm_application_reason_word` has the service's word.
+     */
+    KAMUSM_REASON_UNKNOWN = 0,
+    /**
+     * İlk Sertifika.
+     */
+    KAMUSM_REASON_FIRST = 1,
+    /**
+     * Diğer.
+     */
+    KAMUSM_REASON_OTHER = 2,
+    /**
+     * Yenileme.
+     */
+    KAMUSM_REASON_RENEWAL = 3,
+    /**
+     * Kayıp/Çalınma.
+     */
+    KAMUSM_REASON_LOST_OR_STOLEN = 4,
+    /**
+     * Donanım Arızası.
+     */
+    KAMUSM_REASON_HARDWARE_FAULT = 5,
+    /**
+     * Kimlik Bilgisi Güncelleme.
+     */
+    KAMUSM_REASON_IDENTITY_CHANGE = 6,
+    /**
+     * PIN/PUK Kayıp/Çalınma.
+     */
+    KAMUSM_REASON_PIN_PUK_LOST = 7,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_reason kamusm_reason;
+#else
+typedef int32_t kamusm_reason;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * The main status of one signature, EN 319 102-1 5.1.3.
+ */
+enum kamusm_cades_indication
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * There is no such signature.
+     */
+    KAMUSM_CADES_INDICATION_UNKNOWN = 0,
+    /**
+     * All checks passed.
+     */
+    KAMUSM_CADES_INDICATION_TOTAL_PASSED = 1,
+    /**
+     * What is known does not suffice for either verdict.
+     */
+    KAMUSM_CADES_INDICATION_INDETERMINATE = 2,
+    /**
+     * The signature is broken or was made with an unusable certificate.
+     */
+    KAMUSM_CADES_INDICATION_TOTAL_FAILED = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_cades_indication kamusm_cades_indication;
+#else
+typedef int32_t kamusm_cades_indication;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * How a value is signed.
+ */
+enum kamusm_algorithm
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows.
+     */
+    KAMUSM_ALGORITHM_UNKNOWN = 0,
+    /**
+     * sha256WithRSAEncryption; the value is the PKCS#1 v1.5 block.
+     */
+    KAMUSM_ALGORITHM_RSA_PKCS1_SHA256 = 1,
+    /**
+     * ecdsa-with-SHA256 on P-256; the value is DER `SEQUENCE { r, s }`, as with the ones below.
+     */
+    KAMUSM_ALGORITHM_ECDSA_P256_SHA256 = 2,
+    /**
+     * ecdsa-with-SHA384 on P-384.
+     */
+    KAMUSM_ALGORITHM_ECDSA_P384_SHA384 = 3,
+    /**
+     * ecdsa-with-SHA512 on P-521.
+     */
+    KAMUSM_ALGORITHM_ECDSA_P521_SHA512 = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_algorithm kamusm_algorithm;
+#else
+typedef int32_t kamusm_algorithm;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
  * What a caller can do about an error: the hundreds of `Code`.
  */
 enum kamusm_category
@@ -104,6 +223,175 @@ typedef int32_t kamusm_category;
 #endif // __cplusplus
 
 /**
+ * What the key usage of a certificate is for.
+ */
+enum kamusm_purpose
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows.
+     */
+    KAMUSM_PURPOSE_UNKNOWN = 0,
+    /**
+     * nonRepudiation: signatures that bind.
+     */
+    KAMUSM_PURPOSE_SIGNING = 1,
+    /**
+     * digitalSignature alone: signing in.
+     */
+    KAMUSM_PURPOSE_AUTHENTICATION = 2,
+    /**
+     * Anything else: encryption, certificates of authorities.
+     */
+    KAMUSM_PURPOSE_OTHER = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_purpose kamusm_purpose;
+#else
+typedef int32_t kamusm_purpose;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * The codes of the statuses.
+ */
+enum kamusm_status_code
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows; `kamusm_status_code_word` has the service's word.
+     */
+    KAMUSM_STATUS_CODE_UNKNOWN = 0,
+    /**
+     * Başvuru Formu ve Ödeme Bekleniyor.
+     */
+    KAMUSM_STATUS_CODE_FORM_AND_PAYMENT_PENDING = 1,
+    /**
+     * Ödeme Bekleniyor.
+     */
+    KAMUSM_STATUS_CODE_PAYMENT_PENDING = 2,
+    /**
+     * Üretim Bekleniyor.
+     */
+    KAMUSM_STATUS_CODE_PRODUCTION_PENDING = 3,
+    /**
+     * İptal Edildi.
+     */
+    KAMUSM_STATUS_CODE_CANCELLED = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_status_code kamusm_status_code;
+#else
+typedef int32_t kamusm_status_code;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Who cancelled an application.
+ */
+enum kamusm_cancelled_by
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * Nobody, or none that this version knows: `kamusm_status_cancelled_by_word` tells.
+     */
+    KAMUSM_CANCELLED_BY_UNKNOWN = 0,
+    /**
+     * The institution.
+     */
+    KAMUSM_CANCELLED_BY_INSTITUTION = 1,
+    /**
+     * The person.
+     */
+    KAMUSM_CANCELLED_BY_PERSON = 2,
+    /**
+     * Nobody in time.
+     */
+    KAMUSM_CANCELLED_BY_TIMEOUT = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_cancelled_by kamusm_cancelled_by;
+#else
+typedef int32_t kamusm_cancelled_by;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What the person can do with an application.
+ */
+enum kamusm_action
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows; `kamusm_status_action_word` has the service's word.
+     */
+    KAMUSM_ACTION_UNKNOWN = 0,
+    /**
+     * Başvuruyu Tamamla.
+     */
+    KAMUSM_ACTION_COMPLETE = 1,
+    /**
+     * Başvuruyu Güncelle.
+     */
+    KAMUSM_ACTION_UPDATE = 2,
+    /**
+     * Detaylar.
+     */
+    KAMUSM_ACTION_DETAILS = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_action kamusm_action;
+#else
+typedef int32_t kamusm_action;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What a part of a status text is.
+ */
+enum kamusm_block_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows: pass it over.
+     */
+    KAMUSM_BLOCK_KIND_UNKNOWN = 0,
+    /**
+     * Running text: `kamusm_status_block_text`.
+     */
+    KAMUSM_BLOCK_KIND_PARAGRAPH = 1,
+    /**
+     * A point of a list: `kamusm_status_block_label` and `kamusm_status_block_text`.
+     */
+    KAMUSM_BLOCK_KIND_ITEM = 2,
+    /**
+     * A table of banks and their channels of payment: `kamusm_status_bank_count` and its neighbours.
+     */
+    KAMUSM_BLOCK_KIND_CHANNELS = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_block_kind kamusm_block_kind;
+#else
+typedef int32_t kamusm_block_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
  * The kinds of step. A caller who meets one that it does not know cancels the session.
  */
 enum kamusm_step_kind
@@ -145,43 +433,6 @@ enum kamusm_step_kind
 typedef enum kamusm_step_kind kamusm_step_kind;
 #else
 typedef int32_t kamusm_step_kind;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/**
- * How a value is signed.
- */
-enum kamusm_algorithm
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * None that this version knows.
-     */
-    KAMUSM_ALGORITHM_UNKNOWN = 0,
-    /**
-     * sha256WithRSAEncryption; the value is the PKCS#1 v1.5 block.
-     */
-    KAMUSM_ALGORITHM_RSA_PKCS1_SHA256 = 1,
-    /**
-     * ecdsa-with-SHA256 on P-256; the value is DER `SEQUENCE { r, s }`, as with the ones below.
-     */
-    KAMUSM_ALGORITHM_ECDSA_P256_SHA256 = 2,
-    /**
-     * ecdsa-with-SHA384 on P-384.
-     */
-    KAMUSM_ALGORITHM_ECDSA_P384_SHA384 = 3,
-    /**
-     * ecdsa-with-SHA512 on P-521.
-     */
-    KAMUSM_ALGORITHM_ECDSA_P521_SHA512 = 4,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum kamusm_algorithm kamusm_algorithm;
-#else
-typedef int32_t kamusm_algorithm;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -862,6 +1113,72 @@ typedef int32_t kamusm_outcome;
 #endif // __cplusplus
 
 /**
+ * Which certificates of a path need revocation data. Data that say "revoked" count for all of them in any case.
+ */
+enum kamusm_cades_revocation
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * All but the trust anchor: without `kamusm_cades_policy_set_revocation`.
+     */
+    KAMUSM_CADES_REVOCATION_CHAIN = 1,
+    /**
+     * The signer's.
+     */
+    KAMUSM_CADES_REVOCATION_SIGNER = 2,
+    /**
+     * None: what is missing is a warning.
+     */
+    KAMUSM_CADES_REVOCATION_NONE = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_cades_revocation kamusm_cades_revocation;
+#else
+typedef int32_t kamusm_cades_revocation;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * The columns of the table of banks.
+ */
+enum kamusm_channel
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * Banka Şubesi.
+     */
+    KAMUSM_CHANNEL_BRANCH = 1,
+    /**
+     * İnternet Şubesi.
+     */
+    KAMUSM_CHANNEL_INTERNET = 2,
+    /**
+     * Mobil Şube.
+     */
+    KAMUSM_CHANNEL_MOBILE = 3,
+    /**
+     * ATM.
+     */
+    KAMUSM_CHANNEL_ATM = 4,
+    /**
+     * Çağrı Merkezi.
+     */
+    KAMUSM_CHANNEL_CALL_CENTRE = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_channel kamusm_channel;
+#else
+typedef int32_t kamusm_channel;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
  * Who calls C_Initialize of a PKCS#11 module. C_Finalize is never called: it would end the sessions of others.
  */
 enum kamusm_init_policy
@@ -964,6 +1281,57 @@ typedef int32_t kamusm_transport_failure;
 typedef struct kamusm_answer kamusm_answer;
 
 /**
+ * An application with its status. It never changes; what its functions lend lives as long as itself.
+ *
+ * One of a list belongs to the list and is never freed alone. Threads: any number may read it at once.
+ */
+typedef struct kamusm_application kamusm_application;
+
+/**
+ * Applications of a person, the latest first.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_applications kamusm_applications;
+
+/**
+ * What a signature is judged by: the signer has an NES, its path leads to an anchor, and revocation data are at hand
+ * for every certificate of the path. Nothing is fetched.
+ *
+ * Threads: after the last setter any number may use it at once.
+ */
+typedef struct kamusm_cades_policy kamusm_cades_policy;
+
+/**
+ * The form of a signature: level B-B, with the attributes that BTK's profile P1 asks for.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_cades_profile kamusm_cades_profile;
+
+/**
+ * The verdicts on a signature file, one per signer; never empty.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_cades_report kamusm_cades_report;
+
+/**
+ * A signature that lacks only its value. It never changes.
+ *
+ * Threads: any number may use it at once.
+ */
+typedef struct kamusm_cades_signing kamusm_cades_signing;
+
+/**
+ * A request to the service that stands for itself. Perform it by `kamusm_http_call`, or by your own HTTP, and give
+ * the response to the function that decodes this kind of answer.
+ *
+ * It holds the person's token: keep it out of logs. Threads: any number may use it at once, also more than once.
+ */
+typedef struct kamusm_call kamusm_call;
+
+/**
  * Ends what waits: requests, pauses, calls to a card. Once cancelled it stays so.
  *
  * Threads: any number may use it at once, also while others wait with it; free it when all of them are back.
@@ -1013,6 +1381,27 @@ typedef struct kamusm_identity kamusm_identity;
 typedef struct kamusm_log kamusm_log;
 
 /**
+ * Octets that a function made, such as a signature file.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_octets kamusm_octets;
+
+/**
+ * A bearer token of the person's sign-in. It is wiped when it is freed.
+ *
+ * Threads: any number may use it at once.
+ */
+typedef struct kamusm_person_token kamusm_person_token;
+
+/**
+ * A request for callers with their own HTTP: send it as it stands, follow no redirects.
+ *
+ * It belongs to its step or call and is never freed alone. Threads: any number may read it at once.
+ */
+typedef struct kamusm_request kamusm_request;
+
+/**
  * An HTTP response with all its headers.
  *
  * Threads: setters must be alone.
@@ -1032,6 +1421,13 @@ typedef struct kamusm_session kamusm_session;
  * Threads: every use must be alone.
  */
 typedef struct kamusm_sign_options kamusm_sign_options;
+
+/**
+ * A status with the service's texts. It belongs to its application and is never freed alone.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_status kamusm_status;
 
 /**
  * The next thing to do. It never changes; what its functions lend lives as long as the step.
@@ -1077,6 +1473,343 @@ extern "C" {
  * Frees the answer; NULL is fine.
  */
 void kamusm_answer_free(kamusm_answer *answer);
+
+/**
+ * Makes the call for all applications of the person.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_applications_decode`.
+ */
+kamusm_result kamusm_applications_call(const kamusm_config *config,
+                                       const kamusm_person_token *token,
+                                       kamusm_call **call,
+                                       kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_applications_call`; a refusal of the service is its error.
+ *
+ * `applications`: the list, to be freed by `kamusm_applications_free`.
+ * Worth handling: `KAMUSM_RESULT_UNAUTHENTICATED`, the sign-in is over.
+ */
+kamusm_result kamusm_applications_decode(const kamusm_call *call,
+                                         const kamusm_response *response,
+                                         kamusm_applications **applications,
+                                         kamusm_error **error);
+
+/**
+ * How many applications there are.
+ */
+size_t kamusm_applications_count(const kamusm_applications *applications);
+
+/**
+ * The application at this place, from 0; NULL behind the last. Lent by the list.
+ */
+const kamusm_application *kamusm_applications_at(const kamusm_applications *applications,
+                                                 size_t index);
+
+/**
+ * Frees the list with its applications; NULL is fine.
+ */
+void kamusm_applications_free(kamusm_applications *applications);
+
+/**
+ * Makes the call for one application.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_application_decode`.
+ */
+kamusm_result kamusm_application_call(const kamusm_config *config,
+                                      const kamusm_person_token *token,
+                                      const char *number,
+                                      kamusm_call **call,
+                                      kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_application_call`; a refusal of the service is its error.
+ *
+ * `application`: the application, to be freed by `kamusm_application_free`.
+ * Worth handling: `KAMUSM_RESULT_NOT_FOUND`, there is none, or it is somebody else's.
+ */
+kamusm_result kamusm_application_decode(const kamusm_call *call,
+                                        const kamusm_response *response,
+                                        kamusm_application **application,
+                                        kamusm_error **error);
+
+/**
+ * Sipariş No, such as `SD-13712`. Lent by the application.
+ */
+const char *kamusm_application_no(const kamusm_application *application);
+
+/**
+ * Başvuru Tarihi, `YYYY-MM-DD`. Lent by the application.
+ */
+const char *kamusm_application_applied_on(const kamusm_application *application);
+
+/**
+ * The institution; empty where the service does not tell. Lent by the application.
+ */
+const char *kamusm_application_institution(const kamusm_application *application);
+
+/**
+ * The product; empty where the service does not tell. Lent by the application.
+ */
+const char *kamusm_application_product(const kamusm_application *application);
+
+/**
+ * Why it is applied for.
+ */
+kamusm_reason kamusm_application_reason(const kamusm_application *application);
+
+/**
+ * The service's word for that, such as `first`. Lent by the application.
+ */
+const char *kamusm_application_reason_word(const kamusm_application *application);
+
+/**
+ * Başvuru Durumu. Lent by the application.
+ */
+const kamusm_status *kamusm_application_status(const kamusm_application *application);
+
+/**
+ * How many warnings the service gives.
+ */
+size_t kamusm_application_warning_count(const kamusm_application *application);
+
+/**
+ * The warning at this place, from 0, such as `revokes_existing`. Lent by the application.
+ */
+const char *kamusm_application_warning(const kamusm_application *application,
+                                       size_t index);
+
+/**
+ * Frees an application of `kamusm_application_decode`; NULL is fine.
+ */
+void kamusm_application_free(kamusm_application *application);
+
+/**
+ * Makes a policy without anchors, to be freed by `kamusm_cades_policy_free`.
+ *
+ * `at_unix_s`: the time of validation, seconds since 1970-01-01T00:00:00Z.
+ */
+kamusm_cades_policy *kamusm_cades_policy_new(int64_t at_unix_s);
+
+/**
+ * Adds certificates that are trusted without proof.
+ *
+ * `data`, `len`: one certificate in DER or any number in PEM, and the length in octets.
+ */
+kamusm_result kamusm_cades_policy_add_anchors(kamusm_cades_policy *policy,
+                                              const uint8_t *data,
+                                              size_t len,
+                                              kamusm_error **error);
+
+/**
+ * Adds certificates for building paths; nobody trusts them.
+ *
+ * `data`, `len`: one certificate in DER or any number in PEM, and the length in octets.
+ */
+kamusm_result kamusm_cades_policy_add_intermediates(kamusm_cades_policy *policy,
+                                                    const uint8_t *data,
+                                                    size_t len,
+                                                    kamusm_error **error);
+
+/**
+ * Adds a certificate revocation list; it proves itself by its signature.
+ *
+ * `data`, `len`: DER, copied, and its length in octets.
+ */
+kamusm_result kamusm_cades_policy_add_crl(kamusm_cades_policy *policy,
+                                          const uint8_t *data,
+                                          size_t len,
+                                          kamusm_error **error);
+
+/**
+ * Adds an OCSP response; it proves itself by its signature.
+ *
+ * `data`, `len`: DER, copied, and its length in octets.
+ */
+kamusm_result kamusm_cades_policy_add_ocsp_response(kamusm_cades_policy *policy,
+                                                    const uint8_t *data,
+                                                    size_t len,
+                                                    kamusm_error **error);
+
+/**
+ * Says which certificates need revocation data.
+ *
+ * `revocation`: one of `KAMUSM_CADES_REVOCATION_*`.
+ */
+kamusm_result kamusm_cades_policy_set_revocation(kamusm_cades_policy *policy,
+                                                 int32_t revocation,
+                                                 kamusm_error **error);
+
+/**
+ * Frees the policy; NULL is fine.
+ */
+void kamusm_cades_policy_free(kamusm_cades_policy *policy);
+
+/**
+ * Makes a profile, to be freed by `kamusm_cades_profile_free`.
+ *
+ * `attached`: whether the content travels inside the signature.
+ * `signing_time_unix_s`: when the signer says to sign, seconds since 1970-01-01T00:00:00Z.
+ */
+kamusm_cades_profile *kamusm_cades_profile_new(bool attached,
+                                               int64_t signing_time_unix_s);
+
+/**
+ * Frees the profile; NULL is fine.
+ */
+void kamusm_cades_profile_free(kamusm_cades_profile *profile);
+
+/**
+ * Judges every signer of a signature file. A file that is none has one entry that failed; that is no error.
+ *
+ * `cms`, `cms_len`: ContentInfo, BER or DER, and its length in octets.
+ * `detached`: the content if the file does not hold it; may be NULL. If the file holds it too, both must be equal.
+ * `report`: the verdicts, to be freed by `kamusm_cades_report_free`.
+ */
+kamusm_result kamusm_cades_verify(const uint8_t *cms,
+                                  size_t cms_len,
+                                  const kamusm_bytes *detached,
+                                  const kamusm_cades_policy *policy,
+                                  kamusm_cades_report **report,
+                                  kamusm_error **error);
+
+/**
+ * How many signatures there are.
+ */
+size_t kamusm_cades_report_count(const kamusm_cades_report *report);
+
+/**
+ * The main status of the signature at this place, from 0.
+ */
+kamusm_cades_indication kamusm_cades_report_indication(const kamusm_cades_report *report,
+                                                       size_t index);
+
+/**
+ * Why it did not pass, in the standard's word, such as `HASH_FAILURE`; NULL if it passed. Lent by the report.
+ */
+const char *kamusm_cades_report_sub_indication(const kamusm_cades_report *report,
+                                               size_t index);
+
+/**
+ * What exactly was found, for developers, in English, without names; NULL if it passed. Lent by the report.
+ */
+const char *kamusm_cades_report_reason(const kamusm_cades_report *report,
+                                       size_t index);
+
+/**
+ * The certificate that the signature was made with, DER; no octets where it was not found. Lent by the report.
+ */
+kamusm_bytes kamusm_cades_report_signer(const kamusm_cades_report *report,
+                                        size_t index);
+
+/**
+ * Whether the signer says when; a claim that is never used to check anything at.
+ *
+ * `unix_s`: written only if so, seconds since 1970-01-01T00:00:00Z; may be NULL.
+ */
+bool kamusm_cades_report_signing_time(const kamusm_cades_report *report,
+                                      size_t index,
+                                      int64_t *unix_s);
+
+/**
+ * The form of the signature, such as `CAdES-BASELINE-B`; whether it is valid is another matter. Lent by the report.
+ */
+const char *kamusm_cades_report_level(const kamusm_cades_report *report,
+                                      size_t index);
+
+/**
+ * How many oddities the signature at this place has that change no verdict.
+ */
+size_t kamusm_cades_report_warning_count(const kamusm_cades_report *report,
+                                         size_t index);
+
+/**
+ * The oddity at this place of that signature, both from 0, such as `unsorted-attributes`. Lent by the report.
+ */
+const char *kamusm_cades_report_warning(const kamusm_cades_report *report,
+                                        size_t index,
+                                        size_t warning);
+
+/**
+ * How many oddities the file has as a whole.
+ */
+size_t kamusm_cades_report_file_warning_count(const kamusm_cades_report *report);
+
+/**
+ * The oddity of the file at this place, from 0, such as `trailing-octets`. Lent by the report.
+ */
+const char *kamusm_cades_report_file_warning(const kamusm_cades_report *report,
+                                             size_t index);
+
+/**
+ * Frees the report; NULL is fine.
+ */
+void kamusm_cades_report_free(kamusm_cades_report *report);
+
+/**
+ * Begins a signature over a content: builds everything but its value. The same arguments give the same octets.
+ *
+ * `content`, `content_len`: what is signed, and its length in octets; copied if the profile is attached.
+ * `certificate`: the signer's, DER, copied.
+ * `chain`, `chain_count`: certificates above it to embed, DER each, in any order.
+ * `profile`: copied; it may be freed afterwards.
+ * `signing`: the signature to be, to be freed by `kamusm_cades_signing_free`.
+ * Worth handling: `KAMUSM_RESULT_CERTIFICATE_MALFORMED`, `KAMUSM_RESULT_UNSUPPORTED_KEY`.
+ */
+kamusm_result kamusm_cades_begin(const uint8_t *content,
+                                 size_t content_len,
+                                 kamusm_bytes certificate,
+                                 const kamusm_bytes *chain,
+                                 size_t chain_count,
+                                 const kamusm_cades_profile *profile,
+                                 kamusm_cades_signing **signing,
+                                 kamusm_error **error);
+
+/**
+ * The octets to hash and sign: DER of the signed attributes, RFC 5652 5.4. Lent by the signing.
+ */
+kamusm_bytes kamusm_cades_signing_to_be_signed(const kamusm_cades_signing *signing);
+
+/**
+ * The digest of those octets, for keys that sign digests. Lent by the signing.
+ */
+kamusm_bytes kamusm_cades_signing_digest(const kamusm_cades_signing *signing);
+
+/**
+ * How to sign them.
+ */
+kamusm_algorithm kamusm_cades_signing_algorithm(const kamusm_cades_signing *signing);
+
+/**
+ * Makes the signature file of a value; a value that does not verify with the certificate is refused.
+ *
+ * `signature`, `signature_len`: the value as `kamusm_algorithm` says, and its length in octets.
+ * `cms`: ContentInfo in DER, to be freed by `kamusm_octets_free`.
+ * Worth handling: `KAMUSM_RESULT_SELF_CHECK`, another key signed, or other octets.
+ */
+kamusm_result kamusm_cades_signing_finish(const kamusm_cades_signing *signing,
+                                          const uint8_t *signature,
+                                          size_t signature_len,
+                                          kamusm_octets **cms,
+                                          kamusm_error **error);
+
+/**
+ * Frees the signature to be; NULL is fine.
+ */
+void kamusm_cades_signing_free(kamusm_cades_signing *signing);
+
+/**
+ * What is to be sent, for callers with their own HTTP. Lent by the call.
+ */
+const kamusm_request *kamusm_call_request(const kamusm_call *call);
+
+/**
+ * Frees the call; NULL is fine.
+ */
+void kamusm_call_free(kamusm_call *call);
 
 /**
  * Makes a token that nobody has cancelled, to be freed by `kamusm_cancel_free`.
@@ -1317,6 +2050,19 @@ kamusm_result kamusm_http_perform(const kamusm_http *http,
                                   kamusm_error **error);
 
 /**
+ * Performs a call and gives the service's response, whatever its status. It blocks.
+ *
+ * `cancel`: ends the wait from another thread; may be NULL.
+ * `response`: the response, to be freed by `kamusm_response_free`.
+ * Worth handling: `KAMUSM_RESULT_UNREACHABLE` and its neighbours, nothing is retried here; `KAMUSM_RESULT_CANCELLED`.
+ */
+kamusm_result kamusm_http_call(const kamusm_http *http,
+                               const kamusm_call *call,
+                               const kamusm_cancel *cancel,
+                               kamusm_response **response,
+                               kamusm_error **error);
+
+/**
  * Frees the client; NULL is fine.
  */
 void kamusm_http_free(kamusm_http *http);
@@ -1378,6 +2124,11 @@ int64_t kamusm_identity_not_after_unix_s(const kamusm_identity *identity);
 const kamusm_error *kamusm_identity_refusal(const kamusm_identity *identity);
 
 /**
+ * What the certificate's key usage is for.
+ */
+kamusm_purpose kamusm_identity_purpose(const kamusm_identity *identity);
+
+/**
  * Whether the PIN is typed on the reader's own PIN pad: `kamusm_sign_options_use_pad`.
  */
 bool kamusm_identity_has_pin_pad(const kamusm_identity *identity);
@@ -1425,6 +2176,78 @@ uint64_t kamusm_log_at_ms(const kamusm_log *log,
 void kamusm_log_free(kamusm_log *log);
 
 /**
+ * The octets themselves. Lent by the object.
+ */
+kamusm_bytes kamusm_octets_bytes(const kamusm_octets *octets);
+
+/**
+ * Frees the octets; NULL is fine.
+ */
+void kamusm_octets_free(kamusm_octets *octets);
+
+/**
+ * Takes the token of a sign-in.
+ *
+ * `text`: 1 to 4096 visible ASCII characters, copied; wipe your own.
+ * `token`: the token, to be freed by `kamusm_person_token_free`.
+ */
+kamusm_result kamusm_person_token_parse(const char *text,
+                                        kamusm_person_token **token,
+                                        kamusm_error **error);
+
+/**
+ * Wipes and frees the token; NULL is fine.
+ */
+void kamusm_person_token_free(kamusm_person_token *token);
+
+/**
+ * The method, such as `"GET"`. Lent by the request.
+ */
+const char *kamusm_request_method(const kamusm_request *request);
+
+/**
+ * The absolute address. Lent by the request.
+ */
+const char *kamusm_request_url(const kamusm_request *request);
+
+/**
+ * How many headers there are. Add none but `Host` and lengths.
+ */
+size_t kamusm_request_header_count(const kamusm_request *request);
+
+/**
+ * Name of the header at this place, from 0. Lent by the request.
+ */
+const char *kamusm_request_header_name(const kamusm_request *request,
+                                       size_t index);
+
+/**
+ * Value of the header at this place, from 0. It may be a credential: keep it out of logs. Lent by the request.
+ */
+const char *kamusm_request_header_value(const kamusm_request *request,
+                                        size_t index);
+
+/**
+ * The body; no octets for none. Lent by the request.
+ */
+kamusm_bytes kamusm_request_body(const kamusm_request *request);
+
+/**
+ * How long the whole exchange may take, in milliseconds.
+ */
+uint64_t kamusm_request_timeout_ms(const kamusm_request *request);
+
+/**
+ * How large the body of the answer may be, in octets; stop reading a larger one.
+ */
+size_t kamusm_request_max_response_octets(const kamusm_request *request);
+
+/**
+ * Whether it is sent even though everything was cancelled, without anybody waiting for its answer.
+ */
+bool kamusm_request_is_sent_after_cancel(const kamusm_request *request);
+
+/**
  * Makes a response without headers and body.
  *
  * `status`: 100 to 599, RFC 9110.
@@ -1453,9 +2276,26 @@ kamusm_result kamusm_response_set_body(kamusm_response *response,
                                        kamusm_error **error);
 
 /**
+ * The status, RFC 9110.
+ */
+uint16_t kamusm_response_status(const kamusm_response *response);
+
+/**
+ * The body; no octets for none. It may hold personal data: keep it out of logs. Lent by the response.
+ */
+kamusm_bytes kamusm_response_body(const kamusm_response *response);
+
+/**
  * Frees the response; NULL is fine.
  */
 void kamusm_response_free(kamusm_response *response);
+
+/**
+ * The name of a number, such as `"PIN_INCORRECT"`, for developers; `"OK"` for `KAMUSM_RESULT_OK`.
+ *
+ * `result`: one of `KAMUSM_RESULT_*`; NULL comes back for the number of no error. The name lives for ever.
+ */
+const char *kamusm_result_name(int32_t result);
 
 /**
  * Begins a session for this code. Nothing is sent yet.
@@ -1561,6 +2401,92 @@ kamusm_result kamusm_sign_options_allow_host_login(kamusm_sign_options *options,
 void kamusm_sign_options_free(kamusm_sign_options *options);
 
 /**
+ * Which status it is.
+ */
+kamusm_status_code kamusm_status_code_of(const kamusm_status *status);
+
+/**
+ * The service's word for that, such as `production_pending`. Lent by the application.
+ */
+const char *kamusm_status_code_word(const kamusm_status *status);
+
+/**
+ * As the list of applications shows it, such as "Üretim Bekleniyor". Lent by the application.
+ */
+const char *kamusm_status_title(const kamusm_status *status);
+
+/**
+ * Who cancelled.
+ */
+kamusm_cancelled_by kamusm_status_cancelled_by(const kamusm_status *status);
+
+/**
+ * The service's word for that; NULL where nobody did. Lent by the application.
+ */
+const char *kamusm_status_cancelled_by_word(const kamusm_status *status);
+
+/**
+ * What the person can do: the button of the row.
+ */
+kamusm_action kamusm_status_action(const kamusm_status *status);
+
+/**
+ * The service's word for that, such as `complete`. Lent by the application.
+ */
+const char *kamusm_status_action_word(const kamusm_status *status);
+
+/**
+ * As the button shows it, such as "Başvuruyu Tamamla". Lent by the application.
+ */
+const char *kamusm_status_action_title(const kamusm_status *status);
+
+/**
+ * How many blocks the text of the status has.
+ */
+size_t kamusm_status_block_count(const kamusm_status *status);
+
+/**
+ * What the block at this place is, from 0.
+ */
+kamusm_block_kind kamusm_status_block_kind(const kamusm_status *status,
+                                           size_t index);
+
+/**
+ * Number or letter of an item; NULL for other blocks. Lent by the application.
+ */
+const char *kamusm_status_block_label(const kamusm_status *status,
+                                      size_t index);
+
+/**
+ * Text of a paragraph or an item; NULL for other blocks. Lent by the application.
+ */
+const char *kamusm_status_block_text(const kamusm_status *status,
+                                     size_t index);
+
+/**
+ * How many banks the table at this place has; none for other blocks.
+ */
+size_t kamusm_status_bank_count(const kamusm_status *status,
+                                size_t block);
+
+/**
+ * Name of a bank of the table at this place, both from 0. Lent by the application.
+ */
+const char *kamusm_status_bank_name(const kamusm_status *status,
+                                    size_t block,
+                                    size_t bank);
+
+/**
+ * Whether a bank of the table at this place takes the payment through this channel.
+ *
+ * `channel`: one of `KAMUSM_CHANNEL_*`.
+ */
+bool kamusm_status_bank_takes(const kamusm_status *status,
+                              size_t block,
+                              size_t bank,
+                              int32_t channel);
+
+/**
  * The kind of the step; `KAMUSM_STEP_UNKNOWN` for NULL.
  */
 kamusm_step_kind kamusm_step_kind_of(const kamusm_step *step);
@@ -1626,6 +2552,33 @@ kamusm_result kamusm_step_certificate(const kamusm_step *step,
                                       kamusm_error **error);
 
 /**
+ * As `kamusm_step_certificate`, with certificates above it that go into the signature.
+ *
+ * `certificate`: DER, copied.
+ * `chain`, `chain_count`: DER each, in any order, copied; those of `kamusm_config_add_intermediates_pem` are looked
+ * through as well, so most callers need neither.
+ * `answer`: the answer, to be freed by `kamusm_answer_free`.
+ */
+kamusm_result kamusm_step_certificate_with_chain(const kamusm_step *step,
+                                                 kamusm_bytes certificate,
+                                                 const kamusm_bytes *chain,
+                                                 size_t chain_count,
+                                                 kamusm_answer **answer,
+                                                 kamusm_error **error);
+
+/**
+ * Answers with an identity of a token; one that cannot sign whatever the date is refused here already.
+ *
+ * `identity`: copied; its list may be freed afterwards.
+ * `answer`: the answer, to be freed by `kamusm_answer_free`.
+ * Worth handling: the numbers of `kamusm_identity_refusal`.
+ */
+kamusm_result kamusm_step_identity(const kamusm_step *step,
+                                   const kamusm_identity *identity,
+                                   kamusm_answer **answer,
+                                   kamusm_error **error);
+
+/**
  * How the session ended, one of `KAMUSM_OUTCOME_*`; 0 for other steps.
  */
 kamusm_outcome kamusm_step_outcome(const kamusm_step *step);
@@ -1682,49 +2635,54 @@ const char *kamusm_step_receipt_signing_time(const kamusm_step *step);
 bool kamusm_step_receipt_is_anchored(const kamusm_step *step);
 
 /**
- * The method, such as `"GET"`. Lent by the step.
+ * The request of the step, with the same accessors as that of a `kamusm_call`. Lent by the step.
+ */
+const kamusm_request *kamusm_step_request(const kamusm_step *step);
+
+/**
+ * `kamusm_request_method` of `kamusm_step_request`. Lent by the step.
  */
 const char *kamusm_step_method(const kamusm_step *step);
 
 /**
- * The absolute address. Send it as it stands and follow no redirects. Lent by the step.
+ * `kamusm_request_url` of `kamusm_step_request`. Lent by the step.
  */
 const char *kamusm_step_url(const kamusm_step *step);
 
 /**
- * How many headers there are. Add none but `Host` and lengths.
+ * `kamusm_request_header_count` of `kamusm_step_request`.
  */
 size_t kamusm_step_header_count(const kamusm_step *step);
 
 /**
- * Name of the header at this place, from 0. Lent by the step.
+ * `kamusm_request_header_name` of `kamusm_step_request`. Lent by the step.
  */
 const char *kamusm_step_header_name(const kamusm_step *step,
                                     size_t index);
 
 /**
- * Value of the header at this place, from 0. It may be a credential: keep it out of logs. Lent by the step.
+ * `kamusm_request_header_value` of `kamusm_step_request`: it may be a credential. Lent by the step.
  */
 const char *kamusm_step_header_value(const kamusm_step *step,
                                      size_t index);
 
 /**
- * The body; no octets for none. Lent by the step.
+ * `kamusm_request_body` of `kamusm_step_request`. Lent by the step.
  */
 kamusm_bytes kamusm_step_body(const kamusm_step *step);
 
 /**
- * How long the whole exchange may take, in milliseconds.
+ * `kamusm_request_timeout_ms` of `kamusm_step_request`.
  */
 uint64_t kamusm_step_timeout_ms(const kamusm_step *step);
 
 /**
- * How large the body of the answer may be, in octets; stop reading a larger one.
+ * `kamusm_request_max_response_octets` of `kamusm_step_request`.
  */
 size_t kamusm_step_max_response_octets(const kamusm_step *step);
 
 /**
- * Whether it is sent even though everything was cancelled, without anybody waiting for its answer.
+ * `kamusm_request_is_sent_after_cancel` of `kamusm_step_request`.
  */
 bool kamusm_step_is_sent_after_cancel(const kamusm_step *step);
 

@@ -41,3 +41,33 @@ pub(crate) unsafe fn octets<'a>(data: *const u8, len: usize, name: &str) -> Resu
     // SAFETY: not NULL and short enough for a slice; the caller vouches for the rest.
     Ok(unsafe { slice::from_raw_parts(data, len) })
 }
+
+/// The caller's list of octets, none of which may be missing; empty if there are none, whatever the pointer.
+///
+/// # Safety
+/// `list` is NULL or points to `count` values that nobody changes during the call, each as [`octets`] wants it.
+pub(crate) unsafe fn octets_list<'a>(
+    list: *const kamusm_bytes,
+    count: usize,
+    name: &str,
+) -> Result<Vec<&'a [u8]>, Error> {
+    if count == 0 {
+        return Ok(Vec::new());
+    }
+    if list.is_null() {
+        return Err(Error::new(Code::Null, format!("{name} is NULL")));
+    }
+    if count.checked_mul(size_of::<kamusm_bytes>()).is_none_or(|len| isize::try_from(len).is_err()) {
+        return Err(Error::new(Code::Range, format!("the length of {name} is no length")));
+    }
+    // SAFETY: not NULL and short enough for a slice; the caller vouches for the rest.
+    let list = unsafe { slice::from_raw_parts(list, count) };
+    let each = list.iter().map(|value| {
+        if value.data.is_null() {
+            return Err(Error::new(Code::Null, format!("a value of {name} is NULL")));
+        }
+        // SAFETY: the caller vouches for it.
+        unsafe { octets(value.data, value.len, name) }
+    });
+    each.collect()
+}

@@ -9,11 +9,13 @@ use kamusm::{
 
 use crate::{
     answer::{kamusm_answer, place},
+    call::kamusm_call,
     cancel::{kamusm_cancel, or_never},
     config::kamusm_config,
     error::kamusm_error,
     guard::{guard, guard_void},
     handle::given,
+    response::kamusm_response,
     result::kamusm_result,
     step::kamusm_step,
 };
@@ -60,6 +62,28 @@ pub extern "C" fn kamusm_http_perform(
             Err(Failure::Cancelled) => send.cancelled(),
         };
         answer.write(Box::new(kamusm_answer(made)));
+        Ok(())
+    })
+}
+
+/// Performs a call and gives the service's response, whatever its status. It blocks.
+///
+/// `cancel`: ends the wait from another thread; may be NULL.
+/// `response`: the response, to be freed by `kamusm_response_free`.
+/// Worth handling: `KAMUSM_RESULT_UNREACHABLE` and its neighbours, nothing is retried here; `KAMUSM_RESULT_CANCELLED`.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_http_call(
+    http: Option<&kamusm_http>,
+    call: Option<&kamusm_call>,
+    cancel: Option<&kamusm_cancel>,
+    response: Option<&mut MaybeUninit<Box<kamusm_response>>>,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let (http, call) = (given(http, "http")?, given(call, "call")?);
+        let response = given(response, "response")?;
+        let answered = http.0.perform(call.request().inner(), &or_never(cancel))?;
+        response.write(Box::new(kamusm_response(answered)));
         Ok(())
     })
 }

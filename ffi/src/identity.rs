@@ -6,7 +6,10 @@ use std::{
 };
 
 use kamusm::{Code, Error};
-use kamusm_token::{identity::Identity, pin::PinEntry};
+use kamusm_token::{
+    identity::{Identity, Purpose},
+    pin::PinEntry,
+};
 
 use crate::{
     bytes::kamusm_bytes,
@@ -53,6 +56,25 @@ impl kamusm_identity {
             identity: identity.clone(),
         }
     }
+
+    pub(crate) fn inner(&self) -> &Identity {
+        &self.identity
+    }
+}
+
+/// What the key usage of a certificate is for.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum kamusm_purpose {
+    /// None that this version knows.
+    Unknown = 0,
+    /// nonRepudiation: signatures that bind.
+    Signing = 1,
+    /// digitalSignature alone: signing in.
+    Authentication = 2,
+    /// Anything else: encryption, certificates of authorities.
+    Other = 3,
 }
 
 /// How many identities there are, those that cannot sign included.
@@ -122,6 +144,19 @@ pub extern "C" fn kamusm_identity_not_after_unix_s(identity: Option<&kamusm_iden
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_identity_refusal(identity: Option<&kamusm_identity>) -> *const kamusm_error {
     guard_value(ptr::null(), || Some(ptr::from_ref(identity?.refusal.as_ref()?)))
+}
+
+/// What the certificate's key usage is for.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_identity_purpose(identity: Option<&kamusm_identity>) -> kamusm_purpose {
+    guard_value(kamusm_purpose::Unknown, || {
+        Some(match identity?.identity.purpose {
+            Purpose::Signing => kamusm_purpose::Signing,
+            Purpose::Authentication => kamusm_purpose::Authentication,
+            Purpose::Other => kamusm_purpose::Other,
+            _ => kamusm_purpose::Unknown,
+        })
+    })
 }
 
 /// Whether the PIN is typed on the reader's own PIN pad: `kamusm_sign_options_use_pad`.

@@ -7,8 +7,12 @@
 #![expect(non_camel_case_types, reason = "the types bear their C names, as the header shows them")]
 #![allow(clippy::missing_safety_doc, reason = "the rules stand once at the top of the header")]
 
+pub mod algorithm;
 pub mod answer;
+pub mod application;
 pub mod bytes;
+pub mod cades;
+pub mod call;
 pub mod cancel;
 pub mod clock;
 pub mod config;
@@ -18,13 +22,17 @@ mod handle;
 pub mod http;
 pub mod identity;
 pub mod log;
+pub mod octets;
 pub mod outcome;
+pub mod person_token;
 #[cfg(feature = "_planted-panic")]
 pub mod planted;
+pub mod request;
 pub mod response;
 pub mod result;
 pub mod session;
 pub mod sign_options;
+pub mod status;
 pub mod step;
 mod text;
 pub mod token;

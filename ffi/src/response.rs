@@ -1,13 +1,13 @@
-//! The service's answer, for callers who perform the requests themselves.
+//! The service's answer: made by callers who perform the requests themselves, or by `kamusm_http_call`.
 
 use std::{ffi::c_char, mem::MaybeUninit};
 
 use kamusm::{Code, Error, request::Response};
 
 use crate::{
-    bytes::octets,
+    bytes::{kamusm_bytes, octets},
     error::kamusm_error,
-    guard::{guard, guard_void},
+    guard::{guard, guard_value, guard_void},
     handle::given,
     result::kamusm_result,
     text::text,
@@ -70,6 +70,21 @@ pub unsafe extern "C" fn kamusm_response_set_body(
         // SAFETY: the rules at the top of the header.
         response.0.body = unsafe { octets(data, len, "data") }?.to_vec();
         Ok(())
+    })
+}
+
+/// The status, RFC 9110.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_response_status(response: Option<&kamusm_response>) -> u16 {
+    guard_value(0, || Some(response?.0.status))
+}
+
+/// The body; no octets for none. It may hold personal data: keep it out of logs. Lent by the response.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_response_body(response: Option<&kamusm_response>) -> kamusm_bytes {
+    guard_value(kamusm_bytes::ABSENT, || {
+        let body = &response?.0.body;
+        if body.is_empty() { None } else { Some(kamusm_bytes::lent(body)) }
     })
 }
 

@@ -14,12 +14,13 @@ use kamusm::{
     session::{Outcome, Requirements, Send, SignRequest, Texts, Wait},
 };
 
-use self::{choose::ChooseView, done::DoneView, send::SendView, show::ShowView, sign::SignView};
+use self::{choose::ChooseView, done::DoneView, show::ShowView, sign::SignView};
 use crate::{
     answer::{kamusm_answer, place},
     error::kamusm_error,
     guard::{guard, guard_value, guard_void},
     handle::given,
+    request::kamusm_request,
     result::kamusm_result,
 };
 
@@ -55,9 +56,9 @@ pub enum kamusm_step_kind {
     KAMUSM_STEP_DONE = 6,
 }
 
-/// The C strings of a step, made when the first of them is asked for.
+/// What is lent of a step, made when the first of them is asked for.
 enum View {
-    Send(SendView),
+    Send(kamusm_request),
     Show(ShowView),
     Choose(ChooseView),
     Sign(SignView),
@@ -116,7 +117,7 @@ impl kamusm_step {
 
     fn view(&self) -> &View {
         self.view.get_or_init(|| match &self.step {
-            Step::Send(send) => View::Send(SendView::new(send)),
+            Step::Send(send) => View::Send(kamusm_request::new(send.request())),
             Step::Show(texts) => View::Show(ShowView::new(texts)),
             Step::Choose(requirements) => View::Choose(ChooseView::new(requirements)),
             Step::Sign(request) => View::Sign(SignView::new(request)),

@@ -4,70 +4,54 @@
 
 #include "support.h"
 
+/* Objects that functions make through a pointer to a pointer. */
+#define MADE_OBJECTS(EACH)                                                                                        \
+    EACH(answer) EACH(application) EACH(applications) EACH(cades_report) EACH(cades_signing) EACH(call)           \
+    EACH(config) EACH(error) EACH(http) EACH(identities) EACH(log) EACH(octets) EACH(person_token) EACH(response) \
+    EACH(session) EACH(step) EACH(token) EACH(verification_code)
+/* Those that are returned at once. */
+#define NEW_OBJECTS(EACH) EACH(cades_policy) EACH(cades_profile) EACH(cancel) EACH(sign_options)
+
 /* What an output holds before the call; a refused call must leave it there. */
 static char untouched;
 #define UNTOUCHED ((void *)&untouched)
 
-static kamusm_answer *some_answer, *made_answer;
-static kamusm_cancel *some_cancel;
-static kamusm_config *some_config, *made_config;
-static kamusm_error *some_error, *made_error, *error;
-static kamusm_http *some_http, *made_http;
-static kamusm_identities *some_identities, *made_identities;
+#define DECLARE_SOME(noun) static kamusm_##noun *some_##noun;
+#define DECLARE_MADE(noun) static kamusm_##noun *made_##noun;
+MADE_OBJECTS(DECLARE_SOME)
+MADE_OBJECTS(DECLARE_MADE)
+NEW_OBJECTS(DECLARE_SOME)
+static kamusm_error *error;
+/* Lent ones. */
 static const kamusm_identity *some_identity;
-static kamusm_log *some_log, *made_log;
-static kamusm_response *some_response, *made_response;
-static kamusm_session *some_session, *made_session;
-static kamusm_sign_options *some_sign_options;
-static kamusm_step *some_step, *made_step;
-static kamusm_token *some_token, *made_token;
-static kamusm_verification_code *some_verification_code, *made_verification_code;
-static const uint8_t some_octets[] = {0x30};
-static const kamusm_bytes some_bytes = {some_octets, 1}, no_bytes = {NULL, 0};
+static const kamusm_request *some_request;
+static const kamusm_status *some_status;
+static const uint8_t some_data[] = {0x30};
+static const kamusm_bytes some_bytes = {some_data, 1}, no_bytes = {NULL, 0};
 static uint64_t some_number = 77;
+static int64_t some_time = 77;
+
+#define RESET_MADE(noun) made_##noun = UNTOUCHED;
+#define IS_UNTOUCHED(noun) (void *)made_##noun == UNTOUCHED &&
+#define FREE_MADE(noun) \
+    if ((void *)made_##noun != UNTOUCHED) kamusm_##noun##_free(made_##noun);
+#define FREE_SOME(noun) kamusm_##noun##_free(some_##noun);
 
 static inline void reset(void) {
     error = NULL;
-    made_answer = UNTOUCHED;
-    made_config = UNTOUCHED;
-    made_error = UNTOUCHED;
-    made_http = UNTOUCHED;
-    made_identities = UNTOUCHED;
-    made_log = UNTOUCHED;
-    made_response = UNTOUCHED;
-    made_session = UNTOUCHED;
-    made_step = UNTOUCHED;
-    made_token = UNTOUCHED;
-    made_verification_code = UNTOUCHED;
+    MADE_OBJECTS(RESET_MADE)
 }
-
-#define FREE_MADE(noun) \
-    if ((void *)made_##noun != UNTOUCHED) kamusm_##noun##_free(made_##noun)
 
 /* Frees what a call has made; whether it made nothing. */
 static inline bool made_nothing(void) {
-    bool nothing = (void *)made_answer == UNTOUCHED && (void *)made_config == UNTOUCHED &&
-                   (void *)made_error == UNTOUCHED && (void *)made_http == UNTOUCHED &&
-                   (void *)made_identities == UNTOUCHED && (void *)made_response == UNTOUCHED &&
-                   (void *)made_log == UNTOUCHED && (void *)made_session == UNTOUCHED && (void *)made_step == UNTOUCHED &&
-                   (void *)made_token == UNTOUCHED && (void *)made_verification_code == UNTOUCHED;
-    FREE_MADE(answer);
-    FREE_MADE(config);
-    FREE_MADE(error);
-    FREE_MADE(http);
-    FREE_MADE(identities);
-    FREE_MADE(log);
-    FREE_MADE(response);
-    FREE_MADE(session);
-    FREE_MADE(step);
-    FREE_MADE(token);
-    FREE_MADE(verification_code);
+    bool nothing = MADE_OBJECTS(IS_UNTOUCHED) true;
+    MADE_OBJECTS(FREE_MADE)
     return nothing;
 }
 
 static inline bool refused_null(kamusm_result result) {
     bool so = result == KAMUSM_RESULT_NULL && (error == NULL || kamusm_error_code(error) == KAMUSM_RESULT_NULL) &&
-              some_number == 77;
+              some_number == 77 && some_time == 77;
     kamusm_error_free(error);
     so = made_nothing() && so;
     reset();
@@ -83,6 +67,33 @@ static inline bool allowed_null(kamusm_result result) {
 
 static inline bool is_absent(kamusm_bytes octets) {
     return octets.data == NULL && octets.len == 0;
+}
+
+/* Signed by nobody: the service's own identity is enough to begin. */
+static inline void make_cades(void) {
+    kamusm_bytes certificate = kamusm_identity_certificate(some_identity);
+    some_cades_policy = kamusm_cades_policy_new(0);
+    some_cades_profile = kamusm_cades_profile_new(true, 0);
+    need(kamusm_cades_begin(some_data, 1, certificate, NULL, 0, some_cades_profile, &some_cades_signing, NULL) ==
+             KAMUSM_RESULT_OK,
+         "a signature to be");
+    need(kamusm_cades_verify(some_data, 1, NULL, some_cades_policy, &some_cades_report, NULL) == KAMUSM_RESULT_OK,
+         "a report");
+}
+
+static inline void make_application(void) {
+    static const char body[] = "{\"no\":\"SD-1\",\"applied_on\":\"2026-01-02\",\"reason\":\"first\",\"status\":{\"code\":"
+                               "\"cancelled\",\"title\":\"\",\"body\":[{\"kind\":\"paragraph\",\"text\":\"\"}],"
+                               "\"action\":{\"code\":\"details\",\"title\":\"\"}}}";
+    kamusm_response *response = NULL;
+    need(kamusm_person_token_parse("token", &some_person_token, NULL) == KAMUSM_RESULT_OK, "a token");
+    need(kamusm_application_call(some_config, some_person_token, "SD-1", &some_call, NULL) == KAMUSM_RESULT_OK, "a call");
+    need(kamusm_response_new(200, &response, NULL) == KAMUSM_RESULT_OK, "a response");
+    kamusm_response_set_body(response, (const uint8_t *)body, strlen(body), NULL);
+    need(kamusm_application_decode(some_call, response, &some_application, NULL) == KAMUSM_RESULT_OK, "an application");
+    kamusm_response_free(response);
+    some_request = kamusm_call_request(some_call);
+    some_status = kamusm_application_status(some_application);
 }
 
 static inline void make_fixtures(void) {
@@ -101,22 +112,13 @@ static inline void make_fixtures(void) {
     need(kamusm_token_identities(some_token, 1000, &some_identities, NULL) == KAMUSM_RESULT_OK, "identities");
     need(kamusm_log_read(some_config, &some_log, NULL) == KAMUSM_RESULT_OK, "a log");
     some_identity = kamusm_identities_at(some_identities, 0);
+    make_application();
+    make_cades();
 }
 
 static inline void free_fixtures(void) {
-    kamusm_answer_free(some_answer);
-    kamusm_cancel_free(some_cancel);
-    kamusm_config_free(some_config);
-    kamusm_error_free(some_error);
-    kamusm_http_free(some_http);
-    kamusm_identities_free(some_identities);
-    kamusm_log_free(some_log);
-    kamusm_response_free(some_response);
-    kamusm_session_free(some_session);
-    kamusm_sign_options_free(some_sign_options);
-    kamusm_step_free(some_step);
-    kamusm_token_free(some_token);
-    kamusm_verification_code_free(some_verification_code);
+    MADE_OBJECTS(FREE_SOME)
+    NEW_OBJECTS(FREE_SOME)
 }
 
 #endif

@@ -1,4 +1,6 @@
-//! `cargo xtask install`: builds the C library and stages it with headers and pkg-config file, relocatable.
+//! `cargo xtask install`: builds the C library and stages it with headers, pkg-config file and CMake package, relocatable.
+
+mod cmake;
 
 use std::{
     fs,
@@ -47,7 +49,7 @@ pub(crate) fn build(profile: &str, features: &[&str]) -> Result<PathBuf, String>
     Ok(shell::target().join(if profile == "dev" { "debug" } else { profile }))
 }
 
-/// Lays the built libraries, the headers and the pkg-config file out under the prefix.
+/// Lays everything out under the prefix.
 pub(crate) fn stage(libraries: &Path, prefix: &Path) -> Result<(), String> {
     let version = version()?;
     let (lib, include) = (prefix.join("lib"), prefix.join("include"));
@@ -59,12 +61,25 @@ pub(crate) fn stage(libraries: &Path, prefix: &Path) -> Result<(), String> {
         link(&shared, &lib.join(format!("libkamusm.so.{ABI}")))?;
         link(&format!("libkamusm.so.{ABI}"), &lib.join("libkamusm.so"))?;
         copy(&libraries.join("libkamusm_capi.a"), &lib.join("libkamusm.a"), 0o644)?;
-        for header in ["kamusm.h", "kamusm.hpp"] {
-            copy(&shell::root().join("include").join(header), &include.join(header), 0o644)?;
+        for header in headers()? {
+            let place = include.join(&header);
+            fs::create_dir_all(place.parent().unwrap_or(&include))?;
+            copy(&shell::root().join("include").join(&header), &place, 0o644)?;
         }
-        fs::write(lib.join("pkgconfig/kamusm.pc"), pkg_config(&version))
+        fs::write(lib.join("pkgconfig/kamusm.pc"), pkg_config(&version))?;
+        cmake::write(&lib.join("cmake/kamusm"), &version, ABI, STATIC_LIBS)
     };
     laid_out().map_err(|error| format!("{}: {error}", prefix.display()))
+}
+
+/// The public headers, from the folder `include`: kamusm.h, kamusm.hpp and the parts of it.
+pub(crate) fn headers() -> std::io::Result<Vec<PathBuf>> {
+    let mut headers = vec![PathBuf::from("kamusm.h"), PathBuf::from("kamusm.hpp")];
+    for part in fs::read_dir(shell::root().join("include/kamusm"))? {
+        headers.push(Path::new("kamusm").join(part?.file_name()));
+    }
+    headers.sort();
+    Ok(headers)
 }
 
 fn copy(from: &Path, to: &Path, mode: u32) -> std::io::Result<()> {

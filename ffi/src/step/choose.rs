@@ -7,10 +7,11 @@ use kamusm::session::Requirements;
 use super::{View, kamusm_step};
 use crate::{
     answer::{kamusm_answer, place},
-    bytes::{kamusm_bytes, octets},
+    bytes::{kamusm_bytes, octets, octets_list},
     error::kamusm_error,
     guard::{guard, guard_value},
     handle::given,
+    identity::kamusm_identity,
     result::kamusm_result,
     text::lendable,
 };
@@ -73,6 +74,54 @@ pub unsafe extern "C" fn kamusm_step_certificate(
         // SAFETY: the rules at the top of the header.
         let der = unsafe { octets(certificate.data, certificate.len, "certificate") }?;
         answer.write(Box::new(kamusm_answer(step.choose()?.certificate(der, &[]))));
+        Ok(())
+    })
+}
+
+/// As `kamusm_step_certificate`, with certificates above it that go into the signature.
+///
+/// `certificate`: DER, copied.
+/// `chain`, `chain_count`: DER each, in any order, copied; those of `kamusm_config_add_intermediates_pem` are looked
+/// through as well, so most callers need neither.
+/// `answer`: the answer, to be freed by `kamusm_answer_free`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kamusm_step_certificate_with_chain(
+    step: Option<&kamusm_step>,
+    certificate: kamusm_bytes,
+    chain: *const kamusm_bytes,
+    chain_count: usize,
+    answer: Option<&mut MaybeUninit<Box<kamusm_answer>>>,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let (step, answer) = (given(step, "step")?, place(answer)?);
+        given((!certificate.data.is_null()).then_some(()), "certificate")?;
+        // SAFETY: the rules at the top of the header.
+        let der = unsafe { octets(certificate.data, certificate.len, "certificate") }?;
+        // SAFETY: the rules at the top of the header.
+        let chain = unsafe { octets_list(chain, chain_count, "chain") }?;
+        let chain: Vec<Vec<u8>> = chain.into_iter().map(<[u8]>::to_vec).collect();
+        answer.write(Box::new(kamusm_answer(step.choose()?.certificate(der, &chain))));
+        Ok(())
+    })
+}
+
+/// Answers with an identity of a token; one that cannot sign whatever the date is refused here already.
+///
+/// `identity`: copied; its list may be freed afterwards.
+/// `answer`: the answer, to be freed by `kamusm_answer_free`.
+/// Worth handling: the numbers of `kamusm_identity_refusal`.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_step_identity(
+    step: Option<&kamusm_step>,
+    identity: Option<&kamusm_identity>,
+    answer: Option<&mut MaybeUninit<Box<kamusm_answer>>>,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let (step, identity) = (given(step, "step")?, given(identity, "identity")?);
+        let answer = place(answer)?;
+        answer.write(Box::new(kamusm_answer(kamusm::token::choose(step.choose()?, identity.inner())?)));
         Ok(())
     })
 }

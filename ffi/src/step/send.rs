@@ -1,16 +1,8 @@
 //! `KAMUSM_STEP_SEND`: the request, and the answers of a caller who performs it.
 
-use std::{
-    ffi::{CString, c_char},
-    mem::MaybeUninit,
-    ptr,
-};
+use std::{ffi::c_char, mem::MaybeUninit, ptr};
 
-use kamusm::{
-    Code, Error,
-    request::{Request, TransportFailure},
-    session::Send,
-};
+use kamusm::{Code, Error, request::TransportFailure};
 
 use super::{View, kamusm_step};
 use crate::{
@@ -19,35 +11,14 @@ use crate::{
     error::kamusm_error,
     guard::{guard, guard_value},
     handle::given,
+    request::kamusm_request,
     response::kamusm_response,
     result::kamusm_result,
-    text::lendable,
 };
 
-pub(super) struct SendView {
-    method: CString,
-    url: CString,
-    headers: Vec<(CString, CString)>,
-}
-
-impl SendView {
-    pub(super) fn new(send: &Send) -> Self {
-        let request = send.request();
-        let headers = request.headers.iter().map(|(name, value)| (lendable(name), lendable(value)));
-        Self {
-            method: lendable(request.method.name()),
-            url: lendable(&request.url),
-            headers: headers.collect(),
-        }
-    }
-
-    fn of(step: Option<&kamusm_step>) -> Option<&Self> {
-        if let View::Send(view) = step?.view() { Some(view) } else { None }
-    }
-}
-
-fn request(step: Option<&kamusm_step>) -> Option<&Request> {
-    step?.send().ok().map(Send::request)
+/// What the accessors of this kind of step speak of.
+fn request(step: Option<&kamusm_step>) -> Option<&kamusm_request> {
+    if let View::Send(request) = step?.view() { Some(request) } else { None }
 }
 
 /// Why there is no answer of the service.
@@ -67,61 +38,64 @@ pub enum kamusm_transport_failure {
     Malformed = 5,
 }
 
-/// The method, such as `"GET"`. Lent by the step.
+/// The request of the step, with the same accessors as that of a `kamusm_call`. Lent by the step.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_step_request(step: Option<&kamusm_step>) -> *const kamusm_request {
+    guard_value(ptr::null(), || Some(ptr::from_ref(request(step)?)))
+}
+
+/// `kamusm_request_method` of `kamusm_step_request`. Lent by the step.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_step_method(step: Option<&kamusm_step>) -> *const c_char {
-    guard_value(ptr::null(), || Some(SendView::of(step)?.method.as_ptr()))
+    guard_value(ptr::null(), || Some(request(step)?.method()))
 }
 
-/// The absolute address. Send it as it stands and follow no redirects. Lent by the step.
+/// `kamusm_request_url` of `kamusm_step_request`. Lent by the step.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_step_url(step: Option<&kamusm_step>) -> *const c_char {
-    guard_value(ptr::null(), || Some(SendView::of(step)?.url.as_ptr()))
+    guard_value(ptr::null(), || Some(request(step)?.url()))
 }
 
-/// How many headers there are. Add none but `Host` and lengths.
+/// `kamusm_request_header_count` of `kamusm_step_request`.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_step_header_count(step: Option<&kamusm_step>) -> usize {
-    guard_value(0, || Some(request(step)?.headers.len()))
+    guard_value(0, || Some(request(step)?.inner().headers.len()))
 }
 
-/// Name of the header at this place, from 0. Lent by the step.
+/// `kamusm_request_header_name` of `kamusm_step_request`. Lent by the step.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_step_header_name(step: Option<&kamusm_step>, index: usize) -> *const c_char {
-    guard_value(ptr::null(), || Some(SendView::of(step)?.headers.get(index)?.0.as_ptr()))
+    guard_value(ptr::null(), || request(step)?.header_name(index))
 }
 
-/// Value of the header at this place, from 0. It may be a credential: keep it out of logs. Lent by the step.
+/// `kamusm_request_header_value` of `kamusm_step_request`: it may be a credential. Lent by the step.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_step_header_value(step: Option<&kamusm_step>, index: usize) -> *const c_char {
-    guard_value(ptr::null(), || Some(SendView::of(step)?.headers.get(index)?.1.as_ptr()))
+    guard_value(ptr::null(), || request(step)?.header_value(index))
 }
 
-/// The body; no octets for none. Lent by the step.
+/// `kamusm_request_body` of `kamusm_step_request`. Lent by the step.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_step_body(step: Option<&kamusm_step>) -> kamusm_bytes {
-    guard_value(kamusm_bytes::ABSENT, || {
-        let body = &request(step)?.body;
-        if body.is_empty() { None } else { Some(kamusm_bytes::lent(body)) }
-    })
+    guard_value(kamusm_bytes::ABSENT, || request(step)?.body())
 }
 
-/// How long the whole exchange may take, in milliseconds.
+/// `kamusm_request_timeout_ms` of `kamusm_step_request`.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_step_timeout_ms(step: Option<&kamusm_step>) -> u64 {
-    guard_value(0, || Some(request(step)?.timeout_ms))
+    guard_value(0, || Some(request(step)?.inner().timeout_ms))
 }
 
-/// How large the body of the answer may be, in octets; stop reading a larger one.
+/// `kamusm_request_max_response_octets` of `kamusm_step_request`.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_step_max_response_octets(step: Option<&kamusm_step>) -> usize {
-    guard_value(0, || Some(request(step)?.max_response_octets))
+    guard_value(0, || Some(request(step)?.inner().max_response_octets))
 }
 
-/// Whether it is sent even though everything was cancelled, without anybody waiting for its answer.
+/// `kamusm_request_is_sent_after_cancel` of `kamusm_step_request`.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_step_is_sent_after_cancel(step: Option<&kamusm_step>) -> bool {
-    guard_value(false, || Some(request(step)?.after_cancel))
+    guard_value(false, || Some(request(step)?.inner().after_cancel))
 }
 
 /// Answers with what the service said, whatever its status.

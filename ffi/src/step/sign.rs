@@ -6,10 +6,10 @@ use kamusm::{
     Code, Error,
     session::{SignItem, SignRequest},
 };
-use kamusm_cades::algorithm::SignatureAlgorithm;
 
 use super::{View, kamusm_step};
 use crate::{
+    algorithm::kamusm_algorithm,
     answer::{kamusm_answer, place},
     bytes::{kamusm_bytes, octets},
     error::kamusm_error,
@@ -30,23 +30,6 @@ impl SignView {
 
 fn item(step: Option<&kamusm_step>, index: usize) -> Option<&SignItem> {
     step?.sign().ok()?.items().get(index)
-}
-
-/// How a value is signed.
-#[repr(i32)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum kamusm_algorithm {
-    /// None that this version knows.
-    Unknown = 0,
-    /// sha256WithRSAEncryption; the value is the PKCS#1 v1.5 block.
-    RsaPkcs1Sha256 = 1,
-    /// ecdsa-with-SHA256 on P-256; the value is DER `SEQUENCE { r, s }`, as with the ones below.
-    EcdsaP256Sha256 = 2,
-    /// ecdsa-with-SHA384 on P-384.
-    EcdsaP384Sha384 = 3,
-    /// ecdsa-with-SHA512 on P-521.
-    EcdsaP521Sha512 = 4,
 }
 
 /// How many values are to be signed: one per text that has no signature yet.
@@ -70,13 +53,7 @@ pub extern "C" fn kamusm_step_item_digest(step: Option<&kamusm_step>, index: usi
 /// How to sign the value at this place, from 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_step_item_algorithm(step: Option<&kamusm_step>, index: usize) -> kamusm_algorithm {
-    guard_value(kamusm_algorithm::Unknown, || match item(step, index)?.algorithm {
-        SignatureAlgorithm::RsaPkcs1Sha256 => Some(kamusm_algorithm::RsaPkcs1Sha256),
-        SignatureAlgorithm::EcdsaP256Sha256 => Some(kamusm_algorithm::EcdsaP256Sha256),
-        SignatureAlgorithm::EcdsaP384Sha384 => Some(kamusm_algorithm::EcdsaP384Sha384),
-        SignatureAlgorithm::EcdsaP521Sha512 => Some(kamusm_algorithm::EcdsaP521Sha512),
-        _ => None,
-    })
+    guard_value(kamusm_algorithm::Unknown, || Some(kamusm_algorithm::of(item(step, index)?.algorithm)))
 }
 
 /// The certificate whose key signs, DER. Lent by the step.

@@ -21,8 +21,19 @@ use self::{
 use crate::{header, install, report::Report, shell};
 
 /// C tests that need no service for themselves.
-const NOUNS: [&str; 9] =
-    ["version", "error", "config", "verification_code", "session", "step", "log", "cancel", "token"];
+const NOUNS: [&str; 11] = [
+    "version",
+    "error",
+    "config",
+    "verification_code",
+    "session",
+    "step",
+    "log",
+    "cancel",
+    "token",
+    "application",
+    "cades",
+];
 /// C tests that each use up a doğrulama kodu: the program and its argument.
 const FLOWS: [(&str, &str); 4] =
     [("flow", "accepted"), ("flow", "declined"), ("flow", "cancelled"), ("own", "")];
@@ -74,16 +85,21 @@ fn workshop(features: &[&str]) -> Result<Workshop, String> {
 
 fn headers_compile() -> Result<(), String> {
     let include = shell::root().join("include");
-    for (compiler, language, header, standards) in [
-        ("cc", "c", "kamusm.h", ["c99", "c11", "c17"]),
-        ("c++", "c++", "kamusm.h", ["c++11", "c++17", "c++20"]),
-        ("c++", "c++", "kamusm.hpp", ["c++17", "c++20", "c++23"]),
-    ] {
+    let mut cases = Vec::new();
+    for header in install::headers().map_err(|error| error.to_string())? {
+        if header.extension().is_some_and(|end| end == "hpp") {
+            cases.push(("c++", "c++", header, ["c++17", "c++20", "c++23"]));
+        } else {
+            cases.push(("cc", "c", header.clone(), ["c99", "c11", "c17"]));
+            cases.push(("c++", "c++", header, ["c++11", "c++17", "c++20"]));
+        }
+    }
+    for (compiler, language, header, standards) in cases {
         for standard in standards {
             let mut command = Command::new(compiler);
             command.args(WARNINGS).arg(format!("-std={standard}")).args(["-fsyntax-only", "-x", language]);
-            shell::capture(command.arg("-I").arg(&include).arg(include.join(header)))
-                .map_err(|why| format!("{header} as {standard}: {why}"))?;
+            shell::capture(command.arg("-I").arg(&include).arg(include.join(&header)))
+                .map_err(|why| format!("{} as {standard}: {why}", header.display()))?;
         }
     }
     Ok(())

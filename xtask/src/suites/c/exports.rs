@@ -1,9 +1,14 @@
 //! What the library exports: the committed list, the header, and the guard in every body.
 
-use std::{collections::BTreeSet, fs, path::Path, process::Command};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use super::declaration::Function;
-use crate::shell;
+use crate::{install, shell};
 
 const BEGIN: &str = "extern \"C\" fn ";
 
@@ -63,14 +68,17 @@ fn is_guarded(body: &str) -> bool {
         && rest.iter().rev().skip(1).all(|line| line.starts_with("     ") || line.is_empty())
 }
 
-/// Every function but the versions is used by the C++ header.
+/// Every function but the versions is used by the C++ headers.
 pub(super) fn wrapped(functions: &[Function]) -> Result<(), String> {
-    let path = shell::root().join("include/kamusm.hpp");
-    let wrapper = fs::read_to_string(path).map_err(|error| error.to_string())?;
+    let include = shell::root().join("include");
+    let read = |header: PathBuf| fs::read_to_string(include.join(header)).map_err(|error| error.to_string());
+    let headers = install::headers().map_err(|error| error.to_string())?;
+    let parts = headers.into_iter().filter(|header| header.extension().is_some_and(|end| end == "hpp"));
+    let wrapper = parts.map(read).collect::<Result<Vec<_>, _>>()?.join("\n");
     let words: BTreeSet<&str> = wrapper.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
     let mut functions = functions.iter().map(|function| function.name.as_str());
     match functions.find(|name| !words.contains(name) && !name.ends_with("version")) {
-        Some(name) => Err(format!("{name} is not in include/kamusm.hpp")),
+        Some(name) => Err(format!("{name} is not in include/kamusm.hpp or its parts")),
         None => Ok(()),
     }
 }

@@ -4,8 +4,15 @@ use std::fmt::Write;
 
 use super::declaration::{Function, Parameter};
 
-const OBJECTS: [&str; 14] = [
+const OBJECTS: [&str; 25] = [
     "answer",
+    "application",
+    "applications",
+    "cades_policy",
+    "cades_profile",
+    "cades_report",
+    "cades_signing",
+    "call",
     "cancel",
     "config",
     "error",
@@ -13,9 +20,13 @@ const OBJECTS: [&str; 14] = [
     "identities",
     "identity",
     "log",
+    "octets",
+    "person_token",
+    "request",
     "response",
     "session",
     "sign_options",
+    "status",
     "step",
     "token",
     "verification_code",
@@ -90,10 +101,11 @@ fn null(parameter: &Parameter) -> Option<&'static str> {
 fn value(parameter: &Parameter) -> Result<String, String> {
     let plain = match parameter.kind.as_str() {
         "const char *" => "\"text\"",
-        "const uint8_t *" => "some_octets",
+        "const uint8_t *" => "some_data",
         "const kamusm_bytes *" => "&some_bytes",
         "kamusm_bytes" => "some_bytes",
         "uint64_t *" => "&some_number",
+        "int64_t *" => "&some_time",
         "kamusm_error **" if parameter.name == "error" => "&error",
         "size_t" | "uint16_t" | "int32_t" | "uint64_t" | "int64_t" => "1",
         "bool" => "true",

@@ -74,6 +74,8 @@ impl Service {
             ("KAMUSM_TEST_BASE_URL", self.fact("base_url")?.to_owned()),
             ("KAMUSM_TEST_CODE", self.fact("sign_code")?.to_owned()),
             ("KAMUSM_TEST_APPLICATION", self.fact("application")?.to_owned()),
+            ("KAMUSM_TEST_PERSON_TOKEN", self.fact("person_token")?.to_owned()),
+            ("KAMUSM_TEST_ANCHOR", self.fact("trust_anchor")?.to_owned()),
             ("KAMUSM_TEST_INTERMEDIATE", self.fact("intermediate")?.to_owned()),
             ("KAMUSM_TEST_PEM", self.pem().display().to_string()),
             ("KAMUSM_TEST_PKCS12", self.pkcs12().display().to_string()),
