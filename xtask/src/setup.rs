@@ -11,6 +11,7 @@ use crate::shell;
 /// The packages, with what each is for.
 const PACKAGES: &[(&str, &str)] = &[
     ("build-essential", "C and C++ programs of the ABI tests"),
+    ("cmake", "C and C++ programs find the staged library"),
     ("default-jdk-headless", "EU DSS, judge of signatures"),
     ("maven", "fetches EU DSS"),
     ("openssl", "judge of signatures"),

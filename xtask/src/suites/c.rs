@@ -1,8 +1,10 @@
 //! The C ABI: header, symbols, guards, C programs in three modes, and what is installed.
 
+mod cmake;
 mod declaration;
 mod examples;
 mod exports;
+mod listing;
 mod null_cases;
 mod program;
 pub(crate) mod service;
@@ -57,6 +59,8 @@ pub(crate) fn checks(report: &mut Report) {
             nouns(report, &workshop, &service, &functions);
             flows(report, &workshop);
             examples::checks(report, &workshop);
+            listing::checks(report, &workshop, &service);
+            cmake::checks(report, &workshop, &service);
             report.check("a static program", static_program(&workshop, &service));
             report.check("a planted panic", planted_panic(&workshop));
         }

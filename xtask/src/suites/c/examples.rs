@@ -45,12 +45,13 @@ pub(super) fn checks(report: &mut Report, workshop: &Workshop) {
     }
 }
 
-fn is_short(place: &str) -> Result<(), String> {
+pub(super) fn is_short(place: &str) -> Result<(), String> {
     let lines = read(&shell::root().join(place))?.lines().count();
     if lines < LONGEST_EXAMPLE { Ok(()) } else { Err(format!("it has {lines}")) }
 }
 
-struct Example<'a> {
+/// A program of the examples with a service of its own.
+pub(super) struct Example<'a> {
     workshop: &'a Workshop,
     program: PathBuf,
     mode: Mode,
@@ -61,11 +62,16 @@ impl<'a> Example<'a> {
     fn new(workshop: &'a Workshop, place: &str, mode: Mode) -> Result<Self, String> {
         let name = place.replace('/', "-");
         let program = workshop.compile(&shell::root().join(place), &name, mode)?;
+        Self::of(workshop, program, mode)
+    }
+
+    /// A program that is built already.
+    pub(super) fn of(workshop: &'a Workshop, program: PathBuf, mode: Mode) -> Result<Self, String> {
         Ok(Self { workshop, program, mode, service: Service::start()? })
     }
 
     /// The PIN comes from a descriptor of its own, the code from standard input.
-    fn pkcs12(&self) -> Result<(), String> {
+    pub(super) fn pkcs12(&self) -> Result<(), String> {
         let pin = self.service.folder().join("pin.txt");
         fs::write(&pin, format!("{PIN}\n")).map_err(|error| error.to_string())?;
         let script = format!("exec \"$0\" \"$@\" --pin-fd 3 3<'{}'", pin.display());
@@ -167,12 +173,12 @@ impl<'a> Example<'a> {
     }
 }
 
-fn told(output: &std::process::Output, part: &str) -> Result<(), String> {
+pub(super) fn told(output: &std::process::Output, part: &str) -> Result<(), String> {
     let text = String::from_utf8_lossy(&output.stderr);
     if text.contains(part) { Ok(()) } else { Err(format!("it did not tell of {part:?} but {text:?}")) }
 }
 
-fn with_input(command: &mut Command, lines: &str) -> Result<std::process::Output, String> {
+pub(super) fn with_input(command: &mut Command, lines: &str) -> Result<std::process::Output, String> {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut process = command.spawn().map_err(|error| error.to_string())?;
     let mut input = process.stdin.take().ok_or("no standard input")?;
