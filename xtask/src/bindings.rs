@@ -40,7 +40,8 @@ pub(crate) fn generate(library: &Path, folder: &Path) -> Result<(), String> {
             fs::remove_dir_all(&sources).map_err(|error| format!("{}: {error}", sources.display()))?;
         }
         let mut cargo = shell::cargo();
-        cargo.args(["run", "--quiet", "--package", "kamusm-uniffi-bindgen", "--", "generate", "--no-format"]);
+        // As maturin asks for it: by the package's name it would be built a second time.
+        cargo.args(["run", "--quiet", "--bin", "uniffi-bindgen", "--", "generate", "--no-format"]);
         cargo.args(["--language", language]);
         shell::capture(cargo.arg("--out-dir").arg(&sources).arg(library))?;
     }

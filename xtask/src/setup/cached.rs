@@ -43,7 +43,7 @@ impl Cached {
         fs::copy(self.list(), self.stamp()).map(drop).map_err(failed)
     }
 
-    fn list(&self) -> PathBuf {
+    pub(super) fn list(&self) -> PathBuf {
         shell::root().join(self.list)
     }
 

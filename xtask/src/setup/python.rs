@@ -1,30 +1,61 @@
-//! Packages of PyPI, in virtual environments.
+//! Packages of PyPI: each place has a list with everything it needs at one version, and nothing is resolved.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use super::cached::Cached;
 use crate::shell;
 
-/// pyHanko.
+/// pyHanko, installed.
 const JUDGE: Cached = Cached { folder: "judges/venv", list: "tests/judges/pyhanko/requirements.txt" };
+/// What builds and tests the Python package, to be installed anew for every run.
+const TOOLS: Cached = Cached { folder: "python/wheels", list: "bindings/python/requirements.txt" };
 
 pub(crate) fn prepare() -> Result<(), String> {
-    JUDGE.prepare(|requirements, folder| {
-        // The one that Debian's python3-venv belongs to, whichever else comes first in PATH.
-        shell::capture(Command::new("/usr/bin/python3").args(["-m", "venv"]).arg(folder))?;
-        let pip = || {
-            let mut command = Command::new(folder.join("bin/python"));
-            command.args(["-m", "pip", "--disable-pip-version-check"]);
-            command
-        };
-        // Only wheels, and only what is listed.
-        let install = ["install", "--quiet", "--only-binary", ":all:", "--no-deps", "--requirement"];
-        shell::capture(pip().args(install).arg(requirements))?;
-        shell::capture(pip().arg("check")).map(drop)
-    })
+    let judge = JUDGE.prepare(|requirements, folder| {
+        environment(folder)?;
+        install(folder, &["--requirement", &requirements.display().to_string()])?;
+        shell::capture(pip(folder).arg("check")).map(drop)
+    });
+    let tools = TOOLS.prepare(|requirements, folder| {
+        let borrowed = tempfile::tempdir().map_err(|error| error.to_string())?;
+        environment(borrowed.path())?;
+        let download = ["download", "--quiet", "--only-binary", ":all:", "--no-deps", "--requirement"];
+        shell::capture(pip(borrowed.path()).args(download).arg(requirements).arg("--dest").arg(folder))
+            .map(drop)
+    });
+    judge.and(tools)
 }
 
 /// The interpreter that finds pyHanko.
 pub(crate) fn judge() -> Option<PathBuf> {
     Some(JUDGE.ready()?.join("bin/python"))
+}
+
+/// Makes an environment with the tools in this folder, from what setup has fetched and nothing else.
+pub(crate) fn with_tools(folder: &Path) -> Result<(), String> {
+    let wheels = TOOLS.ready().ok_or("the packages of bindings/python/requirements.txt are missing")?;
+    environment(folder)?;
+    let (wheels, list) = (wheels.display().to_string(), TOOLS.list().display().to_string());
+    install(folder, &["--no-index", "--find-links", &wheels, "--requirement", &list])?;
+    shell::capture(pip(folder).arg("check")).map(drop)
+}
+
+/// Installs only wheels, and only what is named.
+pub(crate) fn install(folder: &Path, what: &[&str]) -> Result<(), String> {
+    let install = ["install", "--quiet", "--only-binary", ":all:", "--no-deps"];
+    shell::capture(pip(folder).args(install).args(what)).map(drop)
+}
+
+fn environment(folder: &Path) -> Result<(), String> {
+    // The one that Debian's python3-venv belongs to, whichever else comes first in PATH.
+    shell::capture(Command::new("/usr/bin/python3").args(["-m", "venv"]).arg(folder)).map(drop)
+}
+
+fn pip(folder: &Path) -> Command {
+    let mut command = Command::new(folder.join("bin/python"));
+    command.args(["-m", "pip", "--disable-pip-version-check"]);
+    command
 }

@@ -1,0 +1,36 @@
+"""The doğrulama kodu."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from . import _ffi as ffi
+from ._native import translated
+
+
+class Environment(Enum):
+    """Which service a code belongs to; its first symbol says so."""
+
+    PRODUCTION = "production"
+    SANDBOX = "sandbox"
+
+
+class VerificationCode:
+    """A doğrulama kodu whose check symbol is right. It is a credential and never printed.
+
+    ``pasted`` is what the person pasted: spaces, dashes and letters that look alike are put right.
+    Raises :data:`Code.CODE_MALFORMED`: let the person paste again.
+    """
+
+    def __init__(self, pasted: str) -> None:
+        with translated():
+            self._inner = ffi.VerificationCode.parse(pasted)
+
+    @property
+    def environment(self) -> Environment:
+        """The service that issued the code."""
+        with translated():
+            return Environment[self._inner.environment().name]
+
+    def __repr__(self) -> str:
+        return "VerificationCode(****)"
