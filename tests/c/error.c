@@ -46,16 +46,21 @@ int main(void) {
         kamusm_result result = kamusm_error_new(number, "for a test", &made, NULL);
         if (result != KAMUSM_RESULT_OK) {
             CHECK(result == KAMUSM_RESULT_RANGE && made == NULL);
+            CHECK((kamusm_result_name(number) != NULL) == (number == KAMUSM_RESULT_OK));
             continue;
         }
         known++;
         CHECK(kamusm_error_code(made) == number);
+        const char *name = kamusm_result_name(number);
+        CHECK(name != NULL && strncmp(kamusm_error_message(made), name, strlen(name)) == 0);
         CHECK(is_utf8(kamusm_error_text(made, "tr")) && strlen(kamusm_error_text(made, "tr")) > 20);
         CHECK(is_utf8(kamusm_error_text(made, "en")) && strlen(kamusm_error_text(made, "en")) > 20);
         CHECK(kamusm_error_category(made) == -number / 100);
         kamusm_error_free(made);
     }
     CHECK(known > 100);
+    CHECK_TEXT(kamusm_result_name(KAMUSM_RESULT_OK), "OK");
+    CHECK_TEXT(kamusm_result_name(KAMUSM_RESULT_PIN_INCORRECT), "PIN_INCORRECT");
     CHECK_FAILS(kamusm_error_new(KAMUSM_RESULT_OK, "success is no error", &made, &error), KAMUSM_RESULT_RANGE);
     CHECK_FAILS(kamusm_error_new(KAMUSM_RESULT_STATE, "\xff", &made, &error), KAMUSM_RESULT_UTF8);
     return finish();

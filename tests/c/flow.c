@@ -62,7 +62,7 @@ static kamusm_step *chosen(kamusm_session *session, const kamusm_http *http, con
     kamusm_answer_free(answer);
     CHECK_OK(kamusm_token_identities(token, 1000, &list, &error));
     kamusm_bytes der = kamusm_identity_certificate(kamusm_identities_at(list, 0));
-    CHECK_OK(kamusm_step_certificate(step, der, &answer, &error));
+    CHECK_OK(kamusm_step_identity(step, kamusm_identities_at(list, 0), &answer, &error));
     CHECK(give(session, step, answer) == KAMUSM_RESULT_OK);
     step = persons_step(session, http);
     CHECK(same_octets(kamusm_step_signer_certificate(step), der));

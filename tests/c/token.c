@@ -19,6 +19,7 @@ int main(void) {
     CHECK(kamusm_identity_not_before_unix_s(identity) <= now);
     CHECK(kamusm_identity_not_after_unix_s(identity) > now);
     CHECK(kamusm_identity_refusal(identity) == NULL);
+    CHECK(kamusm_identity_purpose(identity) == KAMUSM_PURPOSE_SIGNING);
     CHECK(!kamusm_identity_has_pin_pad(identity));
     CHECK(kamusm_identity_pin_tries_left(identity) == 3);
     kamusm_identities_free(list);

@@ -26,6 +26,55 @@ static kamusm_result thrown(Function function) {
     return KAMUSM_RESULT_OK;
 }
 
+// What a caller with its own HTTP does with a call.
+static void calls(const kamusm::config &config) {
+    kamusm::person_token person("token");
+    CHECK(thrown([] { kamusm::person_token("a b"); }) == KAMUSM_RESULT_RANGE);
+    CHECK(thrown([&] { kamusm::application::read(config, person, "sd"); }) == KAMUSM_RESULT_RANGE);
+    kamusm::call<kamusm::application> call = kamusm::application::read(config, person, "SD-1");
+    CHECK(call.request().method() == "GET" && call.request().url() == NOWHERE "/api/v1/applications/SD-1");
+    CHECK(call.request().body().empty() && !call.request().is_sent_after_cancel());
+    kamusm::response response(200);
+    response.body(std::string_view(R"({"no":"SD-1","applied_on":"2026-01-02","reason":"moved","status":{"code":"shipped",
+        "title":"Kargoda","body":[{"kind":"channels","banks":[{"name":"BANKA","atm":true}]},{"kind":"map"}],
+        "action":{"code":"details","title":"Detaylar"}},"warnings":["new"]})"));
+    kamusm::application application = call.decode(response);
+    CHECK(application.no() == "SD-1" && application.applied_on() == "2026-01-02" && application.product().empty());
+    CHECK(application.reason() == KAMUSM_REASON_UNKNOWN && application.reason_word() == "moved");
+    CHECK(application.warning_count() == 1 && application.warning(0) == "new" && application.institution().empty());
+    kamusm::status status = application.status();
+    CHECK(status.code() == KAMUSM_STATUS_CODE_UNKNOWN && status.code_word() == "shipped" && status.title() == "Kargoda");
+    CHECK(status.cancelled_by() == KAMUSM_CANCELLED_BY_UNKNOWN && status.cancelled_by_word().empty());
+    CHECK(status.action() == KAMUSM_ACTION_DETAILS && status.action_word() == "details");
+    CHECK(status.action_title() == "Detaylar" && status.block_count() == 2);
+    CHECK(status.block(0).kind() == KAMUSM_BLOCK_KIND_CHANNELS && status.block(1).kind() == KAMUSM_BLOCK_KIND_UNKNOWN);
+    CHECK(status.block(0).bank_count() == 1 && status.block(0).bank_name(0) == "BANKA");
+    CHECK(status.block(0).bank_takes(0, KAMUSM_CHANNEL_ATM) && !status.block(0).bank_takes(0, KAMUSM_CHANNEL_BRANCH));
+    CHECK(status.block(0).text().empty() && status.block(0).label().empty());
+    CHECK(thrown([&] { call.decode(kamusm::response(503)); }) == KAMUSM_RESULT_SERVICE_UNAVAILABLE);
+    CHECK(thrown([&] { kamusm::http(config).call(call); }) == KAMUSM_RESULT_UNREACHABLE);
+    CHECK(response.status() == 200 && !response.body().empty());
+}
+
+static void cades(kamusm::octets certificate) {
+    kamusm::octets content(std::string_view("a"));
+    kamusm::cades::signing signing(content, certificate, {certificate}, true, 0);
+    CHECK(signing.algorithm() == KAMUSM_ALGORITHM_ECDSA_P256_SHA256 && signing.digest().size() == 32);
+    CHECK(!signing.to_be_signed().empty());
+    CHECK(thrown([&] { signing.finish(content); }) == KAMUSM_RESULT_SELF_CHECK);
+    CHECK(thrown([&] { kamusm::cades::signing(content, content, {}, true, 0); }) == KAMUSM_RESULT_CERTIFICATE_MALFORMED);
+    kamusm::cades::policy policy(0);
+    policy.add_anchors(certificate).add_intermediates(certificate).revocation(KAMUSM_CADES_REVOCATION_NONE);
+    CHECK(thrown([&] { policy.add_crl(content); }) == KAMUSM_RESULT_CERTIFICATE_MALFORMED);
+    CHECK(thrown([&] { policy.add_ocsp_response(content); }) == KAMUSM_RESULT_CERTIFICATE_MALFORMED);
+    kamusm::cades::report report(content, content, policy), attached(content, policy);
+    CHECK(report.size() == 1 && report.indication(0) == KAMUSM_CADES_INDICATION_TOTAL_FAILED);
+    CHECK(report.sub_indication(0) == "FORMAT_FAILURE" && !report.reason(0).empty() && report.signer(0).empty());
+    CHECK(!report.signing_time_unix_s(0) && report.level(0) == "CMS-NOT-ETSI" && attached.size() == 1);
+    CHECK(report.warning_count(0) == 0 && report.warning(0, 0).empty());
+    CHECK(report.file_warning_count() == 0 && report.file_warning(0).empty());
+}
+
 int main() {
     kamusm::verification_code code(SAMPLE_CODE);
     CHECK(code.environment() == KAMUSM_ENVIRONMENT_SANDBOX);
@@ -36,6 +85,7 @@ int main() {
     CHECK(thrown([&] { config.timeout_ms(1); }) == KAMUSM_RESULT_CONFIG);
     CHECK(thrown([] { kamusm::error(KAMUSM_RESULT_OK, "success"); }) == KAMUSM_RESULT_RANGE);
     kamusm::error removed(KAMUSM_RESULT_TOKEN_REMOVED, "for a test");
+    CHECK(removed.name() == "TOKEN_REMOVED" && kamusm_result_name(-999) == nullptr);
     CHECK(removed.is_retryable() && removed.category() == KAMUSM_CATEGORY_CARD);
     CHECK(!removed.ck_rv() && !removed.cause() && removed.pin_tries_left() == -1 && removed.problem().empty());
 
@@ -44,6 +94,8 @@ int main() {
     kamusm::step step = session.next();
     CHECK(step.kind() == KAMUSM_STEP_SEND && step.method() == "GET" && step.timeout_ms() == 5000);
     CHECK(step.body().empty() && step.match_code().empty() && !step.failure() && !session.deadline_ms());
+    CHECK(step.request().url() == step.url() && step.request().header_count() == step.header_count());
+    CHECK(step.request().header_name(0) == "accept" && step.request().timeout_ms() == 5000);
     CHECK(thrown([&] { step.accept(); }) == KAMUSM_RESULT_STATE);
     CHECK(thrown([&] { step.failed(removed); }) == KAMUSM_RESULT_STATE);
     kamusm::answer late = step.transport_failed(KAMUSM_TRANSPORT_FAILURE_TIMEOUT);
@@ -74,10 +126,16 @@ int main() {
     kamusm::identities list = token.identities();
     CHECK(list.size() == 1 && !list[0].refusal() && list[0].fingerprint().size() == 32);
     CHECK(!list[0].common_name().empty() && list[0].certificate().copy().size() == list[0].certificate().size());
+    CHECK(list[0].purpose() == KAMUSM_PURPOSE_SIGNING && list[1].purpose() == KAMUSM_PURPOSE_UNKNOWN);
+    CHECK(thrown([&] { step.identity(list[0]); }) == KAMUSM_RESULT_STATE);
+    CHECK(thrown([&] { step.certificate(list[0].certificate(), {list[0].certificate()}); }) == KAMUSM_RESULT_STATE);
     CHECK(list[1].certificate().empty() && list[1].pin_tries_left() == -1);
     kamusm::sign_options options;
     options.pin(std::string_view("1234")).allow_final_try(true).pad_policy(KAMUSM_PAD_POLICY_IGNORE);
     CHECK(thrown([&] { token.sign(step, options); }) == KAMUSM_RESULT_STATE);
     CHECK(thrown([] { kamusm::token::open_module("/nowhere"); }) == KAMUSM_RESULT_MODULE_NOT_FOUND);
+
+    calls(config);
+    cades(list[0].certificate());
     return finish();
 }
