@@ -6,8 +6,10 @@ mod examples;
 mod exports;
 mod listing;
 mod null_cases;
+mod problems;
 mod program;
 pub(crate) mod service;
+mod texts;
 
 use std::{
     fs,
@@ -63,6 +65,8 @@ pub(crate) fn checks(report: &mut Report) {
             report.check("the library bears its SONAME", soname(&workshop));
             nouns(report, &workshop, &service, &functions);
             flows(report, &workshop);
+            problems::checks(report, &workshop);
+            texts::checks(report, &workshop);
             examples::checks(report, &workshop);
             listing::checks(report, &workshop, &service);
             cmake::checks(report, &workshop, &service);

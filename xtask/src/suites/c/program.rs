@@ -45,6 +45,17 @@ impl Workshop {
 
     /// Compiles with a plain compiler and pkg-config.
     pub(super) fn compile(&self, source: &Path, name: &str, mode: Mode) -> Result<PathBuf, String> {
+        self.compile_with(source, name, mode, &[])
+    }
+
+    /// The same with libraries of others.
+    pub(super) fn compile_with(
+        &self,
+        source: &Path,
+        name: &str,
+        mode: Mode,
+        libraries: &[&str],
+    ) -> Result<PathBuf, String> {
         let program = self.folder.path().join(format!("{name}-{}", mode.name()));
         let is_cpp = source.extension().is_some_and(|end| end == "cpp");
         let mut compiler = Command::new(if is_cpp { "c++" } else { "cc" });
@@ -53,7 +64,13 @@ impl Workshop {
             compiler.args(["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]);
         }
         compiler.args(self.flags(&["--cflags"])?).arg("-I").arg(shell::root().join("tests/c"));
-        compiler.arg(source).args(self.flags(&["--libs"])?).arg("-lpthread").arg("-o").arg(&program);
+        compiler
+            .arg(source)
+            .args(self.flags(&["--libs"])?)
+            .args(libraries)
+            .arg("-lpthread")
+            .arg("-o")
+            .arg(&program);
         shell::capture(&mut compiler)?;
         Ok(program)
     }
