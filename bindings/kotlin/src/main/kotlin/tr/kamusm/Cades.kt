@@ -100,6 +100,9 @@ public class SignatureReport internal constructor(report: FfiSignatureReport) {
     /** What was found, for developers, in English; none if the signature passed. */
     public val reason: String? = report.reason
 
+    /** Oddities that change no verdict, such as `policy-not-processed`. */
+    public val warnings: List<String> = report.warnings
+
     /** The form of the signature, such as `CAdES-BASELINE-B`; what is there, not whether it is valid. */
     public val level: String = report.level
 
