@@ -1706,6 +1706,12 @@ kamusm_bytes kamusm_cades_report_signer(const kamusm_cades_report *report,
                                         size_t index);
 
 /**
+ * SHA-256 of that certificate, 32 octets; no octets where it was not found. Lent by the report.
+ */
+kamusm_bytes kamusm_cades_report_signer_fingerprint(const kamusm_cades_report *report,
+                                                    size_t index);
+
+/**
  * Whether the signer says when; a claim that is never used to check anything at.
  *
  * `unix_s`: written only if so, seconds since 1970-01-01T00:00:00Z; may be NULL.

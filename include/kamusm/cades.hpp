@@ -91,6 +91,9 @@ public:
         return detail::view(kamusm_cades_report_reason(object_.get(), index));
     }
     octets signer(std::size_t index) const noexcept { return kamusm_cades_report_signer(object_.get(), index); }
+    octets signer_fingerprint(std::size_t index) const noexcept {
+        return kamusm_cades_report_signer_fingerprint(object_.get(), index);
+    }
     std::optional<std::int64_t> signing_time_unix_s(std::size_t index) const noexcept {
         std::int64_t value = 0;
         return kamusm_cades_report_signing_time(object_.get(), index, &value) ? std::optional<std::int64_t>(value)

@@ -90,6 +90,14 @@ static void check_passed(kamusm_bytes cms, const kamusm_cades_policy *policy, si
     CHECK(kamusm_cades_report_indication(report, 0) == KAMUSM_CADES_INDICATION_TOTAL_PASSED);
     CHECK(kamusm_cades_report_sub_indication(report, 0) == NULL && kamusm_cades_report_reason(report, 0) == NULL);
     CHECK(same_octets(kamusm_cades_report_signer(report, 0), certificate));
+    kamusm_identities *list = NULL;
+    kamusm_token *token = new_token();
+    need(kamusm_token_identities(token, 1000, &list, NULL) == KAMUSM_RESULT_OK, "identities");
+    CHECK(same_octets(kamusm_cades_report_signer_fingerprint(report, 0),
+                      kamusm_identity_fingerprint(kamusm_identities_at(list, 0))));
+    CHECK(kamusm_cades_report_signer_fingerprint(report, 1).data == NULL);
+    kamusm_identities_free(list);
+    kamusm_token_free(token);
     CHECK(kamusm_cades_report_signing_time(report, 0, &unix_s) && unix_s == signing_time);
     CHECK_TEXT(kamusm_cades_report_level(report, 0), "CAdES-BASELINE-B");
     CHECK(kamusm_cades_report_warning_count(report, 0) == 1 + unknown);

@@ -69,7 +69,8 @@ static void cades(kamusm::octets certificate) {
     CHECK(thrown([&] { policy.add_ocsp_response(content); }) == KAMUSM_RESULT_CERTIFICATE_MALFORMED);
     kamusm::cades::report report(content, content, policy), attached(content, policy);
     CHECK(report.size() == 1 && report.indication(0) == KAMUSM_CADES_INDICATION_TOTAL_FAILED);
-    CHECK(report.sub_indication(0) == "FORMAT_FAILURE" && !report.reason(0).empty() && report.signer(0).empty());
+    CHECK(report.sub_indication(0) == "FORMAT_FAILURE" && !report.reason(0).empty() && report.signer(0).empty() &&
+          report.signer_fingerprint(0).empty());
     CHECK(!report.signing_time_unix_s(0) && report.level(0) == "CMS-NOT-ETSI" && attached.size() == 1);
     CHECK(report.warning_count(0) == 0 && report.warning(0, 0).empty());
     CHECK(report.file_warning_count() == 0 && report.file_warning(0).empty());

@@ -6,7 +6,10 @@ use std::{
     ptr,
 };
 
-use kamusm_cades::validate::{Indication, SignatureReport, Warning, validate};
+use kamusm_cades::{
+    validate::{Indication, SignatureReport, Warning, validate},
+    x509::certificate::Certificate,
+};
 
 use super::policy::kamusm_cades_policy;
 use crate::{
@@ -28,6 +31,7 @@ pub struct kamusm_cades_report {
 
 struct SignatureView {
     report: SignatureReport,
+    fingerprint: Option<[u8; 32]>,
     sub_indication: Option<CString>,
     reason: Option<CString>,
     level: CString,
@@ -62,6 +66,7 @@ impl SignatureView {
             reason: report.failure.as_ref().map(|failure| lendable(&failure.reason.to_string())),
             level: lendable(&report.level.to_string()),
             warnings: words(&report.warnings),
+            fingerprint: report.signer.as_ref().map(Certificate::fingerprint),
             report: report.clone(),
         }
     }
@@ -147,6 +152,17 @@ pub extern "C" fn kamusm_cades_report_signer(
 ) -> kamusm_bytes {
     guard_value(kamusm_bytes::ABSENT, || {
         Some(kamusm_bytes::lent(report?.signature(index)?.report.signer.as_ref()?.der()))
+    })
+}
+
+/// SHA-256 of that certificate, 32 octets; no octets where it was not found. Lent by the report.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_cades_report_signer_fingerprint(
+    report: Option<&kamusm_cades_report>,
+    index: usize,
+) -> kamusm_bytes {
+    guard_value(kamusm_bytes::ABSENT, || {
+        Some(kamusm_bytes::lent(report?.signature(index)?.fingerprint.as_ref()?))
     })
 }
 
