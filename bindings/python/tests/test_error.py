@@ -23,7 +23,7 @@ def test_code_holds_exactly_the_numbers_of_the_library() -> None:
 def test_every_category_of_the_library_has_a_class() -> None:
     for row in _ffi.error_codes():
         error = CLASSES[kamusm.Category(row.category)](kamusm.Code(row.number), "for a test")
-        assert error.category == row.category
+        assert (error.category, error.retryable) == (row.category, row.retryable)
     assert {category for category in kamusm.Category} == set(CLASSES)
 
 

@@ -35,28 +35,29 @@ def native_now() -> ffi.Now:
 
 
 def countdown(deadline_ms: int) -> Iterator[int]:
-    """The whole seconds that are left until the deadline: the first at once, then one a second; 0 is the last."""
-    left_ms = deadline_ms - clock().monotonic_ms
-    seconds = max(0, left_ms // 1000)
-    yield seconds
-    while seconds > 0:
-        time.sleep(_until_next(deadline_ms, seconds))
-        seconds -= 1
-        yield seconds
+    """The seconds that are left until the deadline, begun ones too: the first at once, then one a second, down to 0."""
+    while (left_ms := _left_ms(deadline_ms)) > 0:
+        yield _seconds(left_ms)
+        time.sleep(_until_next(deadline_ms, _seconds(left_ms)))
+    yield 0
 
 
 async def countdown_async(deadline_ms: int) -> AsyncIterator[int]:
     """As :func:`countdown`, without holding up the event loop."""
-    left_ms = deadline_ms - clock().monotonic_ms
-    seconds = max(0, left_ms // 1000)
-    yield seconds
-    while seconds > 0:
-        await asyncio.sleep(_until_next(deadline_ms, seconds))
-        seconds -= 1
-        yield seconds
+    while (left_ms := _left_ms(deadline_ms)) > 0:
+        yield _seconds(left_ms)
+        await asyncio.sleep(_until_next(deadline_ms, _seconds(left_ms)))
+    yield 0
 
 
-def _until_next(deadline_ms: int, seconds: int) -> float:
-    """Seconds until fewer than so many whole ones are left."""
-    left_ms = deadline_ms - clock().monotonic_ms
-    return max(0.0, (left_ms - seconds * 1000 + 1) / 1000)
+def _left_ms(deadline_ms: int) -> int:
+    return max(0, deadline_ms - clock().monotonic_ms)
+
+
+def _seconds(left_ms: int) -> int:
+    return -(-left_ms // 1000)
+
+
+def _until_next(deadline_ms: int, told: int) -> float:
+    """In seconds: how long until less is left than was told. Whoever takes the values may have been slow."""
+    return max(0, _left_ms(deadline_ms) - (told - 1) * 1000) / 1000

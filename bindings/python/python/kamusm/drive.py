@@ -81,12 +81,14 @@ def sign(
     transport: Transport | None = None,
     signer: Signer | None = None,
     cancel: CancelToken | None = None,
+    waiting: Callable[[WaitStep], object] | None = None,
 ) -> Outcome:
     """Runs the session to its end in this thread.
 
     :param transport: performs the requests; an :class:`HttpClient` of the session's configuration without it.
     :param signer: answers the Sign steps instead of the person.
     :param cancel: cancelled from another thread, it ends what waits; the outcome is then ``CANCELLED``.
+    :param waiting: hears before each pause what is waited for, such as the person's "Evet, benim" on the portal.
     """
     token = CancelToken() if cancel is None else cancel
     with ExitStack() as own:
@@ -99,6 +101,8 @@ def sign(
                 case SendStep() as step:
                     answer = carrier.perform(step, token)
                 case WaitStep() as step:
+                    if waiting is not None:
+                        waiting(step)
                     answer = step.perform(token)
                 case ShowStep() as step:
                     answer = person.show(step, token)
@@ -119,6 +123,7 @@ async def sign_async(
     transport: Transport | AsyncTransport | None = None,
     signer: Signer | AsyncSigner | None = None,
     cancel: CancelToken | None = None,
+    waiting: Callable[[WaitStep], object] | None = None,
 ) -> Outcome:
     """As :func:`sign`, with asyncio: what blocks runs in threads, what is ``async`` runs here.
 
@@ -138,6 +143,8 @@ async def sign_async(
                     case SendStep():
                         answer = await _performed(carrier.perform, step, token)
                     case WaitStep():
+                        if waiting is not None:
+                            waiting(step)
                         answer = await _performed(WaitStep.perform, step, token)
                     case ShowStep():
                         answer = await _performed(person.show, step, token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import cache
 
 from . import _ffi as ffi
 from .code import Category, Code
@@ -45,7 +46,7 @@ class KamusmError(Exception):
         super().__init__(code, reason)
         self.code = code
         self.reason = reason
-        self.retryable = False
+        self.retryable = code in retryable_codes()
         self.problem = None
         self.request_id = None
         self.http_status = None
@@ -128,6 +129,12 @@ def category_of(code: Code) -> Category:
 def error_text(code: Code, language: Language = Language.TURKISH) -> str:
     """The sentence for the person behind a number."""
     return ffi.error_text(code, ffi.Language[language.name])
+
+
+@cache
+def retryable_codes() -> frozenset[int]:
+    """The numbers of errors that may go away by themselves."""
+    return frozenset(row.number for row in ffi.error_codes() if row.retryable)
 
 
 def error_of(details: ffi.ErrorDetails) -> KamusmError:
