@@ -64,7 +64,7 @@ fn only_the_own_token_opens_a_session() {
     let path = first.path("");
     let missing = world.http.get(&path, None);
     missing.assert_problem(401, "unauthenticated");
-    assert_eq!(missing.header("www-authenticate"), "Bearer");
+    assert_eq!(missing.header("www-authenticate"), "Bearer realm=\"kamusm\"");
     world.http.get(&path, Some("AAAA")).assert_problem(401, "unauthenticated");
     world.http.get(&path, Some(&world.person)).assert_problem(401, "unauthenticated");
     world.http.get("/api/v1/applications", Some(&first.token)).assert_problem(401, "unauthenticated");
