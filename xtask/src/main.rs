@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "a command line program speaks on its terminal")]
 
+mod bench;
 mod bindings;
 mod demo;
 mod errors;
@@ -26,6 +27,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Counts instructions and allocations, and measures times beside OpenSSL.
+    Bench(bench::Arguments),
     /// Builds the library of the languages and writes their sources under target/bindings.
     Bindings,
     /// Runs the main job end to end: a doğrulama kodu goes in, "İşlem Başarılı" comes out.
@@ -63,6 +66,7 @@ enum Command {
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
+        Command::Bench(arguments) => shell::exit("bench", bench::run(&arguments)),
         Command::Bindings => shell::exit("bindings", bindings::run()),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Errors { check } => shell::exit("errors", errors::run(check)),

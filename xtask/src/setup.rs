@@ -1,5 +1,6 @@
 //! Installs what the tests need beside Rust, by name: Debian packages, then parts of PyPI and of Maven Central.
 
+pub(crate) mod bench;
 mod cached;
 pub(crate) mod maven;
 pub(crate) mod python;
@@ -13,23 +14,24 @@ const PACKAGES: &[(&str, &str)] = &[
     ("build-essential", "C and C++ programs of the ABI tests"),
     ("cmake", "C and C++ programs find the staged library"),
     ("default-jdk-headless", "EU DSS, judge of signatures"),
+    ("libssl-dev", "the OpenSSL that `cargo xtask bench` measures beside us"),
     ("maven", "fetches EU DSS"),
     ("openssl", "judge of signatures"),
     ("pkg-config", "C programs find the staged library"),
     ("python3-venv", "pyHanko, judge of signatures"),
     ("softhsm2", "PKCS#11 module"),
-    ("valgrind", "memory checks of the C tests"),
+    ("valgrind", "memory checks of the C tests, counts of instructions"),
 ];
 
 /// Installs what is missing; each part is tried, whatever became of the others.
 pub(crate) fn run() -> Result<(), String> {
-    let parts = [packages(), python::prepare(), maven::prepare()];
+    let parts = [packages(), bench::prepare(), python::prepare(), maven::prepare()];
     let failures: Vec<String> = parts.into_iter().filter_map(Result::err).collect();
     if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
 }
 
 /// Needs root and apt only if a package is missing.
-fn packages() -> Result<(), String> {
+pub(crate) fn packages() -> Result<(), String> {
     let missing: Vec<&str> =
         PACKAGES.iter().filter(|(package, _)| !is_installed(package)).map(|(package, _)| *package).collect();
     if missing.is_empty() {

@@ -1,5 +1,6 @@
 //! The suites of `cargo xtask test`, in the order in which they run: the quick ones first.
 
+mod bench;
 mod c;
 mod demo;
 mod docs;
@@ -19,6 +20,7 @@ const SUITES: &[Suite] = &[
     ("judges", judges::checks),
     ("c", c::checks),
     ("demo", demo::tests),
+    ("bench", bench::checks),
 ];
 
 pub(crate) fn run(allow_skip: bool, only: Option<&str>) -> ExitCode {

@@ -1,0 +1,39 @@
+//! The runner of the instruction counts, built from the Rust registry.
+
+use std::{path::PathBuf, process::Command};
+
+use crate::shell;
+
+/// Must be that of the library `gungraun` in Cargo.toml.
+const VERSION: &str = "0.20.0";
+
+pub(crate) fn prepare() -> Result<(), String> {
+    let found = shell::capture(Command::new(runner()).arg("--version"));
+    if found.is_ok_and(|text| text.trim().ends_with(VERSION)) {
+        return Ok(());
+    }
+    println!("setup: builds gungraun-runner {VERSION} (some minutes)");
+    let mut command = shell::cargo();
+    command.args([
+        "install",
+        "--quiet",
+        "--locked",
+        "--force",
+        "--version",
+        VERSION,
+        "gungraun-runner",
+        "--root",
+    ]);
+    shell::capture(command.arg(folder()))?;
+    // Nothing of it is needed again.
+    Ok(())
+}
+
+/// Where the runner is once it is prepared.
+pub(crate) fn runner() -> PathBuf {
+    folder().join("bin/gungraun-runner")
+}
+
+fn folder() -> PathBuf {
+    shell::target().join("gungraun")
+}
