@@ -5,6 +5,7 @@ mod c;
 mod demo;
 mod docs;
 mod judges;
+mod python;
 mod rust;
 
 use std::process::ExitCode;
@@ -19,6 +20,7 @@ const SUITES: &[Suite] = &[
     ("rust", rust::tests),
     ("judges", judges::checks),
     ("c", c::checks),
+    ("python", python::checks),
     ("demo", demo::tests),
     ("bench", bench::checks),
 ];

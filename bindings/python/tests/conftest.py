@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from person import Person
@@ -44,3 +47,18 @@ def order(service: Service) -> str:
 def session(service: Service, config: kamusm.Config, order: str) -> Iterator[kamusm.Session]:
     with kamusm.Session(kamusm.VerificationCode(service.code(order)), config) as opened:
         yield opened
+
+
+@pytest.fixture
+def card(service: Service, tmp_path: Path) -> tuple[str, str]:
+    """A SoftHSM token with a certificate of the person: its configuration and its module."""
+    key = service.key()
+    certificate, private, configuration = (tmp_path / name for name in ("c.der", "k.der", "softhsm2.conf"))
+    convert = ["openssl", "x509", "-outform", "DER", "-out", str(certificate)]
+    subprocess.run(convert, input=key.certificate.encode(), check=True)
+    convert = ["openssl", "pkcs8", "-topk8", "-nocrypt", "-outform", "DER", "-out", str(private)]
+    subprocess.run(convert, input=key.private_key.encode(), check=True)
+    provision = [os.environ["KAMUSM_TEST_PROVISION"], str(tmp_path), str(certificate), str(private), PIN.decode()]
+    environment = os.environ | {"SOFTHSM2_CONF": str(configuration)}
+    run = subprocess.run(provision, capture_output=True, check=True, env=environment, text=True)
+    return str(configuration), run.stdout.strip()
