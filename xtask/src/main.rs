@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "a command line program speaks on its terminal")]
 
+mod api;
 mod bench;
 mod bindings;
 mod demo;
@@ -27,6 +28,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Writes the public API of the crates as text into docs/api.
+    Api {
+        /// Only compares with what is committed.
+        #[arg(long)]
+        check: bool,
+    },
     /// Counts instructions and allocations, and measures times beside OpenSSL.
     Bench(bench::Arguments),
     /// Builds the library of the languages and writes their sources under target/bindings.
@@ -66,6 +73,7 @@ enum Command {
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
+        Command::Api { check } => shell::exit("api", api::run(check)),
         Command::Bench(arguments) => shell::exit("bench", bench::run(&arguments)),
         Command::Bindings => shell::exit("bindings", bindings::run()),
         Command::Demo(arguments) => demo::run(&arguments),

@@ -5,6 +5,7 @@ mod c;
 mod demo;
 mod docs;
 mod judges;
+mod parity;
 mod python;
 mod rust;
 
@@ -23,6 +24,7 @@ const SUITES: &[Suite] = &[
     ("python", python::checks),
     ("demo", demo::tests),
     ("bench", bench::checks),
+    ("parity", parity::checks),
 ];
 
 pub(crate) fn run(allow_skip: bool, only: Option<&str>) -> ExitCode {

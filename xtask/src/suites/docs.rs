@@ -1,11 +1,15 @@
 //! What the documents say is held against the code.
 
+mod codes;
+
 use std::{fs, path::Path};
 
-use crate::{errors, report::Report, shell};
+use crate::{api, errors, report::Report, shell};
 
 pub(crate) fn checks(report: &mut Report) {
     report.check("docs/errors.md is the generated one", errors::run(true));
+    report.check("every error code stands in the header and in each language's table", codes::equal());
+    report.check("docs/api is the public API of the crates", api::run(true));
     report.check("every requirement and every threat names a test that exists", cited_tests());
     report.check("links between documents lead somewhere", links());
 }

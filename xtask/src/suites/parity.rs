@@ -1,0 +1,70 @@
+//! The parity table: every scenario in every language, all languages at once.
+
+use std::{process::Command, thread};
+
+use crate::{report::Report, shell};
+
+/// A language with the command of its runner, which is built before.
+type Runner = (&'static str, fn() -> Result<Vec<String>, String>);
+
+const RUNNERS: &[Runner] = &[("rust", rust)];
+
+pub(crate) fn checks(report: &mut Report) {
+    if let Err(why) = build("kamusm-parity") {
+        return report.check("kamusm-parity", Err(why));
+    }
+    let mut ready = Vec::new();
+    for (language, runner) in RUNNERS {
+        match runner() {
+            Ok(command) => ready.push((*language, command)),
+            Err(why) => report.check(&format!("the runner of {language}"), Err(why)),
+        }
+    }
+    let results: Vec<(&str, Result<Counts, String>)> = thread::scope(|scope| {
+        let perform = |(language, command): (&'static str, Vec<String>)| {
+            (language, scope.spawn(move || table(language, &command)))
+        };
+        let running: Vec<_> = ready.into_iter().map(perform).collect();
+        let end = |(language, thread): (&'static str, thread::ScopedJoinHandle<'_, _>)| {
+            (language, thread.join().unwrap_or_else(|_| Err("the table did not end".to_owned())))
+        };
+        running.into_iter().map(end).collect()
+    });
+    for (language, result) in results {
+        match result {
+            Ok(counts) => {
+                counts.failures.iter().for_each(|line| println!("         {line}"));
+                report.counted(&format!("the table in {language}"), counts.passed, counts.failures.len());
+            }
+            Err(why) => report.check(&format!("the table in {language}"), Err(why)),
+        }
+    }
+}
+
+struct Counts {
+    passed: usize,
+    failures: Vec<String>,
+}
+
+fn table(language: &str, command: &[String]) -> Result<Counts, String> {
+    let words: Vec<String> = command.iter().map(|word| format!("{word:?}")).collect();
+    let mut program = Command::new(shell::target().join("debug/kamusm-parity"));
+    program.arg("--runner").arg(format!("{language}=[{}]", words.join(",")));
+    let output = shell::output(&mut program)?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let failures = text.lines().filter(|line| line.starts_with("FAIL")).map(str::to_owned).collect();
+    let counts = Counts { passed: text.lines().filter(|line| line.starts_with("ok ")).count(), failures };
+    if !output.status.success() && counts.failures.is_empty() {
+        return Err(format!("{text}{}", String::from_utf8_lossy(&output.stderr)));
+    }
+    Ok(counts)
+}
+
+fn build(package: &str) -> Result<(), String> {
+    shell::run(shell::cargo().args(["build", "--quiet", "--package", package]))
+}
+
+fn rust() -> Result<Vec<String>, String> {
+    build("kamusm-parity-rust")?;
+    Ok(vec![shell::target().join("debug/kamusm-parity-rust").display().to_string()])
+}
