@@ -44,6 +44,8 @@ pub(crate) async fn decide(service: &Service, submission: &Submission) -> Result
             document_id: &pair.document.id,
             bound_certificate: session.certificate_hash.as_deref(),
             tckn: &applicant.tckn,
+            // All of them are of the one certificate that is bound to the session.
+            is_certificate_known: !signed.is_empty(),
             at: submission.received_at,
         };
         match verify::signature(service, &asked).await {
