@@ -1,5 +1,6 @@
 //! The C ABI: header, symbols, guards, C programs in three modes, and what is installed.
 
+mod abi;
 mod cmake;
 mod declaration;
 mod examples;
@@ -63,6 +64,10 @@ pub(crate) fn checks(report: &mut Report) {
             report.check("every exported body is in the guard", exports::guards(&functions));
             report.check("kamusm.hpp wraps every function", exports::wrapped(&functions));
             report.check("the library bears its SONAME", soname(&workshop));
+            match staged_header(&workshop) {
+                Ok(header) => abi::checks(report, &workshop, &header),
+                Err(why) => report.check("tests/abi", Err(why)),
+            }
             nouns(report, &workshop, &service, &functions);
             flows(report, &workshop);
             problems::checks(report, &workshop);
