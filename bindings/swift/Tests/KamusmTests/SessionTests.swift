@@ -95,12 +95,13 @@ final class SessionTests: XCTestCase {
             if case .send(let send) = step, send.request.afterCancel { cancelled.add(send.request) }
         }
         let session = try Session(code: try await Sandbox.code().code, config: config)
-        let run = Task { [person] in try await session.run(person, over: HTTPClient(config)) }
+        let run = Task { [person] in try await session.run(person, over: CancelledWithItsTask()) }
         await fulfillment(of: [reading], timeout: 30)
         run.cancel()
         let outcome = try await run.value
         XCTAssertEqual(outcome.kind, .cancelled)
         XCTAssertEqual(cancelled.all.map { $0.url.hasSuffix("/cancellation") }, [true])
+        // The task is cancelled, the farewell is not.
         let log = try config.readLog().lines.map(\.text)
         XCTAssertTrue(log.contains { $0.hasPrefix("Farewell") && $0.contains("response 20") }, "\(log)")
     }
@@ -180,5 +181,15 @@ final class SessionTests: XCTestCase {
         let first = try XCTUnwrap(seconds.all.first)
         XCTAssertTrue((140...150).contains(first), "\(first)")
         XCTAssertEqual(seconds.all, [first, first - 1, first - 2])
+    }
+}
+
+/// As transports are that are made of `async` functions.
+private struct CancelledWithItsTask: Carrier {
+    let inner = URLSessionTransport()
+
+    func send(_ request: Request, cancel: CancelToken) async throws -> Response {
+        try Task.checkCancellation()
+        return try await inner.send(request, cancel: cancel)
     }
 }
