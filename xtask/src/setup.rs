@@ -4,6 +4,7 @@ pub(crate) mod bench;
 mod cached;
 pub(crate) mod maven;
 pub(crate) mod python;
+pub(crate) mod swift;
 
 use std::process::Command;
 
@@ -16,6 +17,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("default-jdk-headless", "EU DSS, judge of signatures"),
     ("libssl-dev", "the OpenSSL that `cargo xtask bench` measures beside us"),
     ("maven", "fetches EU DSS"),
+    ("mmdebstrap", "the folder with Swift"),
     ("openssl", "judge of signatures"),
     ("pkg-config", "C programs find the staged library"),
     ("python3-venv", "pyHanko, judge of signatures"),
@@ -25,7 +27,7 @@ const PACKAGES: &[(&str, &str)] = &[
 
 /// Installs what is missing; each part is tried, whatever became of the others.
 pub(crate) fn run() -> Result<(), String> {
-    let parts = [packages(), bench::prepare(), python::prepare(), maven::prepare()];
+    let parts = [packages(), bench::prepare(), python::prepare(), maven::prepare(), swift::prepare()];
     let failures: Vec<String> = parts.into_iter().filter_map(Result::err).collect();
     if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
 }

@@ -8,6 +8,7 @@ mod judges;
 mod parity;
 mod python;
 mod rust;
+mod swift;
 
 use std::process::ExitCode;
 
@@ -21,6 +22,7 @@ const SUITES: &[Suite] = &[
     ("rust", rust::tests),
     ("judges", judges::checks),
     ("c", c::checks),
+    ("swift", swift::checks),
     ("python", python::checks),
     ("demo", demo::tests),
     ("bench", bench::checks),
