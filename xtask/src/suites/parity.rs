@@ -1,13 +1,17 @@
 //! The parity table: every scenario in every language, all languages at once.
 
+mod native;
+
 use std::{process::Command, thread};
 
+use super::python;
 use crate::{report::Report, shell};
 
 /// A language with the command of its runner, which is built before.
 type Runner = (&'static str, fn() -> Result<Vec<String>, String>);
 
-const RUNNERS: &[Runner] = &[("rust", rust)];
+const RUNNERS: &[Runner] =
+    &[("rust", rust), ("c", native::c), ("cpp", native::cpp), ("python", python::runner)];
 
 pub(crate) fn checks(report: &mut Report) {
     if let Err(why) = build("kamusm-parity") {
