@@ -35,13 +35,13 @@ impl Goal {
     }
 }
 
-const VERIFIES: &str = "every signature is verified with its certificate before it leaves, and an ECDSA verification \
-    costs more than the signature; the row without it shows the rest";
+const VERIFIES: &str = "every signature is verified with its certificate before it leaves; for ECDSA that costs more than \
+    the signature itself; the row without it shows the rest";
 
 const CHECKS: &str = "form, attributes, dates, key usage, policies and statements are checked too";
 const CARD: &str = "every signature of a card is verified with its certificate";
-const ASSEMBLY: &str = "digests of text, certificate and attributes, two copies of the file and reading it back, which \
-    the goal did not have";
+const ASSEMBLY: &str = "digests of text, certificate and attributes, and reading the finished file back before it leaves; \
+    where the rest goes was not looked into yet";
 const REQUESTS: &str = "the goal was set for two requests; the protocol has discovery, redemption, the text, the window, \
     the check of the certificate before any PIN, submission and the receipt's keys";
 
