@@ -198,15 +198,20 @@ fn embedding(workshop: &Workshop, mode: Mode) -> Result<(), String> {
     let program = workshop.compile(&source, "embedding", mode)?;
     let service = Service::start()?;
     let mut command = workshop.command(&program, mode);
-    command.arg(service.fact("base_url")?).arg(service.pem());
+    command.arg(service.fact("base_url")?).arg(service.pem()).arg(service.fact("intermediate")?);
     // The first PIN is wrong: the same step comes again.
-    let output = with_input(&mut command, &format!("{}\n9999\n{PIN}\n", service.fact("sign_code")?))?;
+    let lines = format!("{}\n9999\n{PIN}\n{}\n", service.fact("sign_code")?, service.fact("person_token")?);
+    let output = with_input(&mut command, &lines)?;
     let (shown, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     if !output.status.success() {
         return Err(format!("{}: {errors}", output.status));
     }
-    if !shown.ends_with(&format!("Başvuru sayfasına dönün: {}\n", service.fact("base_url")?)) {
-        return Err("it did not name the page to go back to".to_owned());
+    let page = format!("Başvuru sayfasına dönün: {}\n", service.fact("base_url")?);
+    for part in [page.as_str(), "CAdES-BASELINE-B: geçerli\n", &format!("{}: ", service.fact("application")?)]
+    {
+        if !shown.contains(part) {
+            return Err(format!("it did not show {part:?}"));
+        }
     }
     told(&output, "PIN")
 }
