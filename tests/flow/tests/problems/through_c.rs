@@ -97,6 +97,14 @@ impl Program {
     }
 }
 
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It has ended by itself, or after a failed row nobody hears it any more.
+        let _ = self.child.borrow_mut().kill();
+        let _ = self.child.borrow_mut().wait();
+    }
+}
+
 impl Caller for CCaller {
     fn step(&mut self, now: Now) -> Step {
         self.program.say(&format!("step {} {} {}", self.slot, now.monotonic_ms, now.unix_ms));
