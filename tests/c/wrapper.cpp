@@ -92,6 +92,9 @@ int main() {
 
     kamusm::session first(code, config);
     kamusm::session session = std::move(first);
+    // What was moved away is an error, not a crash.
+    CHECK(thrown([&] { first.next(); }) == KAMUSM_RESULT_NULL);
+    CHECK(!first.deadline_ms());
     kamusm::step step = session.next();
     CHECK(step.kind() == KAMUSM_STEP_SEND && step.method() == "GET" && step.timeout_ms() == 5000);
     CHECK(step.body().empty() && step.match_code().empty() && !step.failure() && !session.deadline_ms());
