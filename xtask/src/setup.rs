@@ -2,6 +2,7 @@
 
 pub(crate) mod bench;
 mod cached;
+pub(crate) mod kotlin;
 pub(crate) mod maven;
 pub(crate) mod python;
 pub(crate) mod swift;
@@ -27,7 +28,14 @@ const PACKAGES: &[(&str, &str)] = &[
 
 /// Installs what is missing; each part is tried, whatever became of the others.
 pub(crate) fn run() -> Result<(), String> {
-    let parts = [packages(), bench::prepare(), python::prepare(), maven::prepare(), swift::prepare()];
+    let parts = [
+        packages(),
+        bench::prepare(),
+        python::prepare(),
+        maven::prepare(),
+        kotlin::prepare(),
+        swift::prepare(),
+    ];
     let failures: Vec<String> = parts.into_iter().filter_map(Result::err).collect();
     if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
 }

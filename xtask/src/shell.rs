@@ -1,6 +1,7 @@
 //! Running programs.
 
 use std::{
+    io::Write as _,
     path::{Path, PathBuf},
     process::{Command, ExitCode, Output, Stdio},
 };
@@ -51,6 +52,17 @@ pub(crate) fn capture(command: &mut Command) -> Result<String, String> {
 /// Runs with its output taken, whatever its exit code.
 pub(crate) fn output(command: &mut Command) -> Result<Output, String> {
     command.stdin(Stdio::null()).output().map_err(|error| described(command, &error.to_string()))
+}
+
+/// Runs with these lines as its input and with its output taken, whatever its exit code.
+pub(crate) fn with_input(command: &mut Command, lines: &str) -> Result<Output, String> {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut process = command.spawn().map_err(|error| error.to_string())?;
+    let mut input = process.stdin.take().ok_or("no standard input")?;
+    // A program that ends early closes its input.
+    let _ = input.write_all(lines.as_bytes());
+    drop(input);
+    process.wait_with_output().map_err(|error| error.to_string())
 }
 
 fn described(command: &Command, what: &str) -> String {

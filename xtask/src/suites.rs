@@ -5,6 +5,7 @@ mod c;
 mod demo;
 mod docs;
 mod judges;
+mod kotlin;
 mod parity;
 mod python;
 mod rust;
@@ -22,9 +23,10 @@ const SUITES: &[Suite] = &[
     ("rust", rust::tests),
     ("judges", judges::checks),
     ("c", c::checks),
-    ("swift", swift::checks),
     ("python", python::checks),
+    ("swift", swift::checks),
     ("demo", demo::tests),
+    ("kotlin", kotlin::checks),
     ("bench", bench::checks),
     ("parity", parity::checks),
 ];

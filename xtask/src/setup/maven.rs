@@ -1,6 +1,9 @@
 //! Libraries of Maven Central, copied into folders.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use super::cached::Cached;
 use crate::shell;
@@ -13,13 +16,23 @@ const COPY: &str = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-
 
 pub(crate) fn prepare() -> Result<(), String> {
     JUDGE.prepare(|pom, folder| {
-        let option = |name: &str, value: PathBuf| format!("-D{name}={}", value.display());
-        let mut command = Command::new("mvn");
-        command.args(["--batch-mode", "--quiet", "--strict-checksums", "--file"]).arg(pom).arg(COPY);
-        command.arg(option("maven.repo.local", shell::target().join("maven")));
-        command.arg(option("outputDirectory", folder.to_path_buf()));
-        shell::capture(&mut command).map(drop)
+        shell::capture(build(pom).arg(COPY).arg(define("outputDirectory", folder))).map(drop)
     })
+}
+
+/// Maven with a project, and with a repository that belongs to this checkout.
+pub(crate) fn build(pom: &Path) -> Command {
+    let mut command = Command::new("mvn");
+    command.args(["--batch-mode", "--quiet", "--strict-checksums", "--file"]).arg(pom);
+    command.arg(define("maven.repo.local", &shell::target().join("maven")));
+    // Short work in little memory.
+    command.env("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx1g");
+    command
+}
+
+/// `-Dname=value`.
+pub(crate) fn define(name: &str, value: &Path) -> String {
+    format!("-D{name}={}", value.display())
 }
 
 /// The class path of EU DSS.

@@ -4,14 +4,19 @@ mod native;
 
 use std::{process::Command, thread};
 
-use super::python;
+use super::{kotlin, python};
 use crate::{report::Report, shell};
 
 /// A language with the command of its runner, which is built before.
 type Runner = (&'static str, fn() -> Result<Vec<String>, String>);
 
-const RUNNERS: &[Runner] =
-    &[("rust", rust), ("c", native::c), ("cpp", native::cpp), ("python", python::runner)];
+const RUNNERS: &[Runner] = &[
+    ("rust", rust),
+    ("c", native::c),
+    ("cpp", native::cpp),
+    ("python", python::runner),
+    ("kotlin", kotlin::runner),
+];
 
 pub(crate) fn checks(report: &mut Report) {
     if let Err(why) = build("kamusm-parity") {

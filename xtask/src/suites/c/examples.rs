@@ -2,10 +2,9 @@
 
 use std::{
     fs,
-    io::Write,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
 };
 
 use super::{
@@ -85,7 +84,7 @@ impl<'a> Example<'a> {
 
     /// Code and PIN are lines of standard input.
     fn module(&self) -> Result<(), String> {
-        let (configuration, module) = self.provision()?;
+        let (configuration, module) = self.service.softhsm()?;
         let script = format!("SOFTHSM2_CONF='{configuration}' exec \"$0\" \"$@\"");
         let lines = format!("{}\n{PIN}\n", self.service.fact("sign_code")?);
         self.accepted(&self.output(&script, &["--module", &module], &lines)?)
@@ -93,7 +92,7 @@ impl<'a> Example<'a> {
 
     /// The second line with a PIN is tried after the first one was wrong.
     fn wrong_pin(&self) -> Result<(), String> {
-        let (configuration, module) = self.provision()?;
+        let (configuration, module) = self.service.softhsm()?;
         let script = format!("SOFTHSM2_CONF='{configuration}' exec \"$0\" \"$@\"");
         let lines = format!("{}\n0000\n{PIN}\n", self.service.fact("sign_code")?);
         let output = self.output(&script, &["--module", &module], &lines)?;
@@ -111,32 +110,6 @@ impl<'a> Example<'a> {
         told(&output, "doğrulama kodu")
     }
 
-    fn provision(&self) -> Result<(String, String), String> {
-        let folder = self.service.folder().join("softhsm");
-        let (certificate, key) = (folder.join("certificate.der"), folder.join("key.der"));
-        fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-        let mut openssl = Command::new("openssl");
-        openssl.args(["x509", "-outform", "DER", "-in", self.service.fact("signer_certificate")?]);
-        shell::capture(openssl.arg("-out").arg(&certificate))?;
-        let mut openssl = Command::new("openssl");
-        openssl.args([
-            "pkcs8",
-            "-topk8",
-            "-nocrypt",
-            "-outform",
-            "DER",
-            "-in",
-            self.service.fact("signer_key")?,
-        ]);
-        shell::capture(openssl.arg("-out").arg(&key))?;
-        let configuration = folder.join("softhsm2.conf");
-        let mut provision = shell::cargo();
-        provision.args(["run", "--quiet", "--package", "kamusm-ffi", "--example", "provision", "--"]);
-        provision.arg(&folder).arg(&certificate).arg(&key).arg(PIN).env("SOFTHSM2_CONF", &configuration);
-        let module = shell::capture(&mut provision)?.trim().to_owned();
-        Ok((configuration.display().to_string(), module))
-    }
-
     /// Runs through a shell that opens descriptors; what is secret is never an argument.
     fn output(&self, script: &str, token: &[&str], lines: &str) -> Result<std::process::Output, String> {
         let start = self.service.folder().join("start");
@@ -151,7 +124,7 @@ impl<'a> Example<'a> {
         let mut command = Command::new("sh");
         command.args(["-c", script]).arg(&start).arg(self.service.fact("base_url")?).args(token);
         command.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        with_input(&mut command, lines)
+        shell::with_input(&mut command, lines)
     }
 
     fn accepted(&self, output: &std::process::Output) -> Result<(), String> {
@@ -178,16 +151,6 @@ pub(super) fn told(output: &std::process::Output, part: &str) -> Result<(), Stri
     if text.contains(part) { Ok(()) } else { Err(format!("it did not tell of {part:?} but {text:?}")) }
 }
 
-pub(super) fn with_input(command: &mut Command, lines: &str) -> Result<std::process::Output, String> {
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut process = command.spawn().map_err(|error| error.to_string())?;
-    let mut input = process.stdin.take().ok_or("no standard input")?;
-    // A program that ends early closes its input.
-    let _ = input.write_all(lines.as_bytes());
-    drop(input);
-    process.wait_with_output().map_err(|error| error.to_string())
-}
-
 /// All C blocks of the document, in their order, are one program.
 fn embedding(workshop: &Workshop, mode: Mode) -> Result<(), String> {
     let document = read(&shell::root().join("docs/embedding.md"))?;
@@ -201,7 +164,7 @@ fn embedding(workshop: &Workshop, mode: Mode) -> Result<(), String> {
     command.arg(service.fact("base_url")?).arg(service.pem()).arg(service.fact("intermediate")?);
     // The first PIN is wrong: the same step comes again.
     let lines = format!("{}\n9999\n{PIN}\n{}\n", service.fact("sign_code")?, service.fact("person_token")?);
-    let output = with_input(&mut command, &lines)?;
+    let output = shell::with_input(&mut command, &lines)?;
     let (shown, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     if !output.status.success() {
         return Err(format!("{}: {errors}", output.status));

@@ -3,7 +3,7 @@
 use std::{path::Path, process::Command};
 
 use super::{
-    examples::{is_short, told, with_input},
+    examples::{is_short, told},
     program::{Mode, Workshop},
     service::Service,
 };
@@ -34,7 +34,8 @@ pub(super) fn checks(report: &mut Report, workshop: &Workshop, service: &Service
 fn listed(workshop: &Workshop, service: &Service, place: &str, mode: Mode) -> Result<String, String> {
     let program = workshop.compile(&shell::root().join(place), &place.replace('/', "-"), mode)?;
     let output = run(workshop.command(&program, mode), service, service.fact("person_token")?)?;
-    let refused = with_input(workshop.command(&program, mode).arg(service.fact("base_url")?), "nobody\n")?;
+    let refused =
+        shell::with_input(workshop.command(&program, mode).arg(service.fact("base_url")?), "nobody\n")?;
     if refused.status.code() != Some(1) {
         return Err(format!("a token of nobody ends with {}", refused.status));
     }
@@ -43,7 +44,7 @@ fn listed(workshop: &Workshop, service: &Service, place: &str, mode: Mode) -> Re
 
 /// Runs a program that lists applications and gives what it printed.
 pub(super) fn run(mut command: Command, service: &Service, token: &str) -> Result<String, String> {
-    let output = with_input(command.arg(service.fact("base_url")?), &format!("{token}\n"))?;
+    let output = shell::with_input(command.arg(service.fact("base_url")?), &format!("{token}\n"))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     if !output.status.success() {
         return Err(format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr)));

@@ -82,6 +82,25 @@ impl Service {
         ])
     }
 
+    /// SoftHSM with the test person's key: its configuration and its module.
+    pub(crate) fn softhsm(&self) -> Result<(String, String), String> {
+        let folder = self.folder().join("softhsm");
+        let (certificate, key) = (folder.join("certificate.der"), folder.join("key.der"));
+        fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+        let mut openssl = Command::new("openssl");
+        openssl.args(["x509", "-outform", "DER", "-in", self.fact("signer_certificate")?]);
+        shell::capture(openssl.arg("-out").arg(&certificate))?;
+        let mut openssl = Command::new("openssl");
+        openssl.args(["pkcs8", "-topk8", "-nocrypt", "-outform", "DER", "-in", self.fact("signer_key")?]);
+        shell::capture(openssl.arg("-out").arg(&key))?;
+        let configuration = folder.join("softhsm2.conf");
+        let mut provision = shell::cargo();
+        provision.args(["run", "--quiet", "--package", "kamusm-ffi", "--example", "provision", "--"]);
+        provision.arg(&folder).arg(&certificate).arg(&key).arg(PIN).env("SOFTHSM2_CONF", &configuration);
+        let module = shell::capture(&mut provision)?.trim().to_owned();
+        Ok((configuration.display().to_string(), module))
+    }
+
     fn write_key_files(&self) -> Result<(), String> {
         let (certificate, key) = (self.fact("signer_certificate")?, self.fact("signer_key")?);
         let read = |path: &str| fs::read_to_string(path).map_err(|error| format!("{path}: {error}"));
