@@ -13,20 +13,10 @@ pub(crate) fn prepare() -> Result<(), String> {
         return Ok(());
     }
     println!("setup: builds gungraun-runner {VERSION} (some minutes)");
-    let mut command = shell::cargo();
-    command.args([
-        "install",
-        "--quiet",
-        "--locked",
-        "--force",
-        "--version",
-        VERSION,
-        "gungraun-runner",
-        "--root",
-    ]);
-    shell::capture(command.arg(folder()))?;
-    // Nothing of it is needed again.
-    Ok(())
+    // Unoptimised: it only starts valgrind and reads what that has counted.
+    let install =
+        ["install", "--quiet", "--locked", "--force", "--debug", "gungraun-runner", "--version", VERSION];
+    shell::capture(shell::cargo().args(install).arg("--root").arg(folder())).map(drop)
 }
 
 /// Where the runner is once it is prepared.
