@@ -45,6 +45,8 @@ pub struct SignatureReport {
     pub level: String,
     /// The certificate that the signature was made with, DER.
     pub signer: Option<Vec<u8>>,
+    /// SHA-256 of that certificate.
+    pub signer_fingerprint: Option<Vec<u8>>,
     /// When the signer says to have signed, seconds since 1970-01-01T00:00:00Z; only a claim.
     pub signing_time_unix_s: Option<i64>,
     /// Oddities that change no verdict, such as `policy-not-processed`.
@@ -119,6 +121,7 @@ impl SignatureReport {
             reason: report.failure.as_ref().map(|failure| failure.reason.to_string()),
             level: report.level.to_string(),
             signer: report.signer.as_ref().map(|certificate| certificate.der().to_vec()),
+            signer_fingerprint: report.signer.as_ref().map(|certificate| certificate.fingerprint().to_vec()),
             signing_time_unix_s: report.claims.signing_time,
             warnings: report.warnings.iter().map(|warning| warning.name().to_owned()).collect(),
         }

@@ -26,7 +26,7 @@ while [ "$1" != -- ]; do
     shift
 done
 folder=$2; shift 2
-exec chroot "$root" env -i --chdir="$folder" "$@"
+exec chroot "$root" env -i --chdir="$folder" ${SOFTHSM2_CONF:+"SOFTHSM2_CONF=$SOFTHSM2_CONF"} "$@"
 "#;
 
 /// Needs root, and mmdebstrap of the list of packages.
@@ -47,7 +47,8 @@ pub(crate) fn prepare() -> Result<(), String> {
 /// A command that runs the program in the folder with Swift; `None` if it was not made.
 ///
 /// The checkout, cargo's target folder and the temporary folder stand at the same places as outside, the network is
-/// the same, and the environment holds what is given and nothing else. Arguments are added to the command.
+/// the same, and the environment holds what is given, where SoftHSM finds its tokens, and nothing else. Arguments are
+/// added to the command.
 pub(crate) fn inside(program: &str, environment: &[(&str, String)]) -> Option<Command> {
     let root = TOOLCHAIN.ready()?;
     let mut command = Command::new("unshare");

@@ -4,7 +4,7 @@ mod native;
 
 use std::{process::Command, thread};
 
-use super::{kotlin, python};
+use super::{kotlin, python, swift};
 use crate::{report::Report, shell};
 
 /// A language with the command of its runner, which is built before.
@@ -16,6 +16,7 @@ const RUNNERS: &[Runner] = &[
     ("cpp", native::cpp),
     ("python", python::runner),
     ("kotlin", kotlin::runner),
+    ("swift", swift::runner),
 ];
 
 pub(crate) fn checks(report: &mut Report) {

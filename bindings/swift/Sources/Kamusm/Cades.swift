@@ -44,6 +44,8 @@ public final class CadesSigning: Sendable {
 public struct CadesPolicy: Sendable {
     /// The verdict on one signer.
     public typealias Report = KamusmFFI.SignatureReport
+    /// The main status of one signature.
+    public typealias Indication = KamusmFFI.Indication
 
     /// Certificates that are trusted without proof: each one certificate in DER, or PEM text with any number.
     public var anchors: [Data]
