@@ -1,4 +1,4 @@
-//! The program of examples/swift and the one in docs/swift.md, against a service of their own.
+//! The programs of examples/swift and the one in docs/swift.md, against a service of their own.
 
 use std::{fs, os::unix::fs::symlink, path::Path, process::Output};
 
@@ -9,25 +9,35 @@ use crate::{
     suites::c::service::{PIN, Service},
 };
 
-const EXAMPLE: &str = "examples/swift/sign";
+const EXAMPLES: &str = "examples/swift/programs";
+/// Parts of TAL.01.16, Şekil 2: a row, an item of a text, a row of the table of banks.
+const LISTED: [&str; 3] = [
+    "SD-13712  2021-12-17  Başvuru Formu ve Ödeme Bekleniyor  [Başvuruyu Tamamla]\n",
+    "    b. Aşağıdaki bankalardan ve ödeme kanallarından;\n",
+    "    VAKIFBANK: Banka Şubesi; İnternet Şubesi; Mobil Şube; ATM; Çağrı Merkezi;\n",
+];
 const LONGEST_EXAMPLE: usize = 120;
 const PAGE: &str = "docs/swift.md";
 
 pub(super) fn checks(report: &mut Report) {
-    report.check(&format!("{EXAMPLE} has fewer than {LONGEST_EXAMPLE} lines"), is_short());
-    let built = build(EXAMPLE);
+    for name in ["sign", "applications"] {
+        report.check(&format!("{name} of {EXAMPLES} has fewer than {LONGEST_EXAMPLE} lines"), is_short(name));
+    }
+    let built = build(EXAMPLES);
     let builds = built.is_ok();
-    report.check(&format!("{EXAMPLE} builds"), built);
+    report.check(&format!("{EXAMPLES} builds"), built);
     if builds {
-        report.check(&format!("{EXAMPLE} with PKCS#12"), accepted(&[PIN]));
-        report.check(&format!("{EXAMPLE} after a wrong PIN"), accepted(&["0000", PIN]));
-        report.check(&format!("{EXAMPLE} with a code of nobody"), wrong_code());
+        report.check("sign with PKCS#12", accepted(&[PIN]));
+        report.check("sign after a wrong PIN", accepted(&["0000", PIN]));
+        report.check("sign with a code of nobody", wrong_code());
+        report.check("applications with the token of a person", listed());
+        report.check("applications with the token of nobody", of_nobody());
     }
     report.check(&format!("the program in {PAGE}"), page());
 }
 
-fn is_short() -> Result<(), String> {
-    let text = read(&shell::root().join(EXAMPLE).join("Sources/sign/main.swift"))?;
+fn is_short(name: &str) -> Result<(), String> {
+    let text = read(&shell::root().join(EXAMPLES).join("Sources").join(name).join("main.swift"))?;
     let lines = text.lines().count();
     if lines < LONGEST_EXAMPLE { Ok(()) } else { Err(format!("it has {lines}")) }
 }
@@ -65,6 +75,31 @@ fn example(service: &Service, code: &str, pins: &[&str]) -> Result<Output, Strin
     command.arg(service.fact("base_url")?).arg("--pkcs12").arg(service.pkcs12());
     let lines = [&[code, PIN], pins].concat();
     shell::with_input(&mut command, &(lines.join("\n") + "\n"))
+}
+
+fn listed() -> Result<(), String> {
+    let service = Service::start()?;
+    let output = applications(&service, service.fact("person_token")?)?;
+    let (text, errors) = texts(&output);
+    if !output.status.success() {
+        return Err(format!("{}: {errors}", output.status));
+    }
+    match LISTED.iter().find(|part| !text.contains(**part)) {
+        Some(part) => Err(format!("it did not show {part:?} but {text:?}")),
+        None => Ok(()),
+    }
+}
+
+fn of_nobody() -> Result<(), String> {
+    let output = applications(&Service::start()?, "nobody")?;
+    let (_, errors) = texts(&output);
+    let refused = output.status.code() == Some(1) && errors.contains("giriş yapın");
+    if refused { Ok(()) } else { Err(format!("{}: {errors}", output.status)) }
+}
+
+fn applications(service: &Service, token: &str) -> Result<Output, String> {
+    let mut command = program("applications", &[])?;
+    shell::with_input(command.arg(service.fact("base_url")?), &format!("{token}\n"))
 }
 
 /// The block with the manifest is `Package.swift`; all others, in their order, are `main.swift`.

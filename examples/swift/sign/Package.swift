@@ -1,9 +1,0 @@
-// swift-tools-version:6.0
-import PackageDescription
-
-let package = Package(
-    name: "sign",
-    platforms: [.macOS(.v12)],
-    dependencies: [.package(path: "../../../bindings/swift")],
-    targets: [.executableTarget(name: "sign", dependencies: [.product(name: "Kamusm", package: "swift")])]
-)
