@@ -109,6 +109,9 @@ public class SignatureReport internal constructor(report: FfiSignatureReport) {
     /** The certificate that the signature was made with, DER. */
     public val signer: ByteArray? = report.signer
 
+    /** SHA-256 of that certificate. */
+    public val signerFingerprint: ByteArray? = report.signerFingerprint
+
     /** When the signer says to have signed, seconds since 1970-01-01T00:00:00Z; only a claim. */
     public val signingTimeUnixSeconds: Long? = report.signingTimeUnixS
 }

@@ -7,6 +7,7 @@ import java.net.http.HttpClient as JavaHttp
 import java.net.http.HttpRequest
 import java.net.http.HttpResponse
 import java.security.KeyFactory
+import java.security.MessageDigest
 import java.security.Signature
 import java.security.spec.PKCS8EncodedKeySpec
 import java.util.Base64
@@ -147,6 +148,8 @@ class OwnTest {
             assertEquals(Indication.TOTAL_PASSED, report.indication, report.reason)
             assertEquals(now, report.signingTimeUnixSeconds)
             assertArrayEquals(der(certificate), report.signer)
+            val digest = MessageDigest.getInstance("SHA-256").digest(der(certificate))
+            assertArrayEquals(digest, report.signerFingerprint)
             assertEquals("CAdES-BASELINE-B", report.level)
             val other = policy.validate(signing.finish(value), "Başka.".toByteArray()).single()
             assertEquals(Indication.TOTAL_FAILED, other.indication)

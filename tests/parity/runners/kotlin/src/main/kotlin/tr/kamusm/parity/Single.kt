@@ -1,6 +1,5 @@
 package tr.kamusm.parity
 
-import java.security.MessageDigest
 import java.util.Locale
 import tr.kamusm.Application
 import tr.kamusm.Applications
@@ -108,6 +107,6 @@ internal fun cadesVerify(scenario: Scenario): List<Map<String, Any?>> {
 private fun signature(report: SignatureReport): Map<String, Any?> = mapOf(
     "indication" to report.indication.name,
     "sub_indication" to report.subIndication,
-    "signer" to report.signer?.let { hex(MessageDigest.getInstance("SHA-256").digest(it)) },
+    "signer" to report.signerFingerprint?.let(::hex),
     "signing_time_unix_s" to report.signingTimeUnixSeconds,
 )
