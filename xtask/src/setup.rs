@@ -21,7 +21,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("mmdebstrap", "the folder with Swift"),
     ("openssl", "judge of signatures"),
     ("pkg-config", "C programs find the staged library"),
-    ("python3-venv", "pyHanko, judge of signatures"),
+    ("python3-venv", "environments of the Python package and of pyHanko, judge of signatures"),
     ("softhsm2", "PKCS#11 module"),
     ("valgrind", "memory checks of the C tests, counts of instructions"),
 ];

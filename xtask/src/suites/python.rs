@@ -15,6 +15,7 @@ const TYPED: [&str; 4] =
     ["bindings/python/tests", "bindings/python/examples", "examples/python", "tests/parity/runners/python"];
 
 pub(crate) fn checks(report: &mut Report) {
+    report.check("the library without HTTP and PKCS#11, for mobile platforms", without_features());
     let interpreter = match environment() {
         Ok(interpreter) => interpreter,
         Err(why) => return report.check("the wheel in an environment of its own", Err(why)),
@@ -56,6 +57,11 @@ pub(crate) fn wheel(environment: &Path, profile: &str) -> Result<PathBuf, String
     let entries = fs::read_dir(&folder).map_err(|error| error.to_string())?;
     let mut wheels = entries.filter_map(|entry| Some(entry.ok()?.path()));
     wheels.next().ok_or_else(|| "maturin made no wheel".to_owned())
+}
+
+fn without_features() -> Result<(), String> {
+    let clippy = ["clippy", "--quiet", "--package", "kamusm-uniffi", "--no-default-features"];
+    shell::capture(shell::cargo().args(clippy).args(["--", "-D", "warnings"])).map(drop)
 }
 
 fn types(interpreter: &Path) -> Result<(), String> {
