@@ -95,7 +95,7 @@ fn numbers(header: &str) -> BTreeMap<&str, &str> {
 }
 
 fn public_struct(header: &str) -> Option<Vec<&str>> {
-    let body = header.split_once("typedef struct kamusm_bytes {")?.1.split_once('}')?.0;
+    let body = header.split_once("} kamusm_bytes;")?.0.rsplit_once("typedef struct {")?.1;
     Some(body.lines().map(str::trim).filter(|line| line.ends_with(';')).collect())
 }
 
@@ -152,11 +152,20 @@ fn read(path: &Path) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::differences;
+    use super::{differences, folders, read};
+    use crate::shell;
 
     const HEADER: &str = "#define KAMUSM_ABI_VERSION 0\nenum e {\n    KAMUSM_E_ONE = 1,\n};\n\
-        typedef struct kamusm_bytes {\n    const uint8_t *data;\n    size_t len;\n} kamusm_bytes;\n\
+        typedef struct {\n    const uint8_t *data;\n    size_t len;\n} kamusm_bytes;\n\
         extern \"C\" {\n/**\n * One.\n */\nsize_t kamusm_one(const kamusm_e *e);\n/**\n * Two.\n */\nvoid kamusm_two(void);\n}\n";
+
+    #[test]
+    fn all_earlier_headers_stand_in_todays() {
+        let today = read(&shell::root().join("include/kamusm.h")).unwrap();
+        for folder in folders().unwrap() {
+            assert_eq!(differences(&read(&folder.join("kamusm.h")).unwrap(), &today), Ok(()));
+        }
+    }
 
     #[test]
     fn what_is_added_or_renamed_is_no_difference() {
