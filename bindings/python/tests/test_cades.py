@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ def test_attached(service: Service, tmp_path: Path) -> None:
     report = judged(service, cms)
     assert (report.indication, report.sub_indication) == (cades.Indication.TOTAL_PASSED, None)
     assert (report.level, report.signer) == ("CAdES-BASELINE-B", der)
+    assert report.signer_fingerprint == sha256(der).digest()
     assert report.signing_time_unix_s is not None
     assert abs(report.signing_time_unix_s - time.time()) < 60
     assert "revocation-unknown" in report.warnings

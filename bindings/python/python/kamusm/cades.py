@@ -69,6 +69,8 @@ class SignatureReport:
     """The form, such as ``CAdES-BASELINE-B``; what is there, not whether it is valid."""
     signer: bytes | None
     """The certificate that the signature was made with, DER."""
+    signer_fingerprint: bytes | None
+    """SHA-256 of that certificate."""
     signing_time_unix_s: int | None
     """When the signer says to have signed; only a claim."""
     warnings: tuple[str, ...]
@@ -113,6 +115,7 @@ def validate(
             reason=report.reason,
             level=report.level,
             signer=report.signer,
+            signer_fingerprint=report.signer_fingerprint,
             signing_time_unix_s=report.signing_time_unix_s,
             warnings=tuple(report.warnings),
         )

@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any
 
 from people import Person, opened_token
@@ -117,7 +116,7 @@ def cades_verify(scenario: Scenario) -> Any:
         {
             "indication": report.indication.value,
             "sub_indication": report.sub_indication,
-            "signer": None if report.signer is None else sha256(report.signer).hexdigest(),
+            "signer": None if report.signer_fingerprint is None else report.signer_fingerprint.hex(),
             "signing_time_unix_s": report.signing_time_unix_s,
         }
         for report in reports
