@@ -9,7 +9,7 @@ mod attempt;
 mod card;
 mod chance;
 mod compare;
-mod receipt_key;
+mod receipt;
 mod rows;
 mod runner;
 mod scenario;

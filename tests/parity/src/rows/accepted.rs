@@ -1,12 +1,12 @@
 //! Sessions that end with "İşlem Başarılı".
 
-use kamusm_sandbox::LeafKey;
+use kamusm_sandbox::{Fault, FaultRule, LeafKey};
 use serde_json::json;
 
 use super::{Row, row};
 use crate::{
     attempt::{Attempt, accepted, session},
-    compare, receipt_key,
+    compare, receipt,
     stage::Stage,
     want,
 };
@@ -39,10 +39,20 @@ fn pem(at: &mut Attempt<'_>) -> Result<(), String> {
 
 fn receipt_pinned(at: &mut Attempt<'_>) -> Result<(), String> {
     let stage = Stage::new(1, LeafKey::P256)?;
-    let key = receipt_key::thumbprint(&stage)?;
+    let key = receipt::thumbprint(&stage)?;
+    // So that the two times of the receipt differ.
+    let slow = FaultRule::once("PUT", "/submission", Fault::Latency { seconds: 2 });
+    stage.sandbox.admin().inject(slow);
     let seen = at.see(&session(&stage)?.with("receipt_key", key))?;
+    let claims = receipt::claims(seen["receipt"]["jws"].as_str().unwrap_or_default())?;
+    if claims["signing_time"] == claims["received_at"] {
+        return Err("the two times of the receipt are one".to_owned());
+    }
     let mut wanted = accepted(&stage)?;
     wanted["receipt"]["anchored"] = json!(true);
+    for time in ["signing_time", "received_at"] {
+        wanted["receipt"][time] = claims[time].clone();
+    }
     compare::equal(&wanted, &seen)
 }
 

@@ -1,4 +1,4 @@
-//! The key with which the service signs receipts, as a configuration pins it.
+//! Receipts of the service: what they say, and the key that signs them, as a configuration pins it.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use kamusm_cades::algorithm::DigestAlgorithm;
@@ -16,4 +16,11 @@ pub(crate) fn thumbprint(stage: &Stage) -> Result<String, String> {
     let members =
         format!(r#"{{"crv":{},"kty":{},"x":{},"y":{}}}"#, key["crv"], key["kty"], key["x"], key["y"]);
     Ok(URL_SAFE_NO_PAD.encode(DigestAlgorithm::Sha256.digest(members.as_bytes())))
+}
+
+/// What a receipt says (RFC 7515, the payload).
+pub(crate) fn claims(jws: &str) -> Result<Value, String> {
+    let payload = jws.split('.').nth(1).ok_or("the receipt is no JWS")?;
+    let octets = URL_SAFE_NO_PAD.decode(payload).map_err(|why| why.to_string())?;
+    serde_json::from_slice(&octets).map_err(|why| why.to_string())
 }
