@@ -16,7 +16,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("build-essential", "C and C++ programs of the ABI tests"),
     ("cmake", "C and C++ programs find the staged library"),
     ("default-jdk-headless", "EU DSS, judge of signatures"),
-    ("libssl-dev", "the OpenSSL that `cargo xtask bench` measures beside us"),
+    ("libssl-dev", "OpenSSL beside us: measured, and reading the stored CMS in C tests"),
     ("maven", "fetches EU DSS"),
     ("mmdebstrap", "the folder with Swift"),
     ("openssl", "judge of signatures"),
