@@ -11,6 +11,7 @@
 #include "kamusm/call.hpp"
 #include "kamusm/cancel.hpp"
 #include "kamusm/config.hpp"
+#include "kamusm/drive.hpp"
 #include "kamusm/error.hpp"
 #include "kamusm/http.hpp"
 #include "kamusm/identity.hpp"

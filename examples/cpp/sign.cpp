@@ -80,21 +80,6 @@ private:
     kamusm::token token_;
 };
 
-kamusm::step drive(kamusm::session &session, const kamusm::http &http, signing_program &program) {
-    for (;;) {
-        kamusm::step step = session.next();
-        switch (step.kind()) {
-        case KAMUSM_STEP_SEND: session.give(http.perform(step)); break;
-        case KAMUSM_STEP_WAIT: session.give(kamusm::wait(step)); break;
-        case KAMUSM_STEP_SHOW: session.give(program.show(step)); break;
-        case KAMUSM_STEP_CHOOSE: session.give(program.choose(step)); break;
-        case KAMUSM_STEP_SIGN: session.give(program.sign(step)); break;
-        case KAMUSM_STEP_DONE: return step;
-        default: session.cancel(); break;
-        }
-    }
-}
-
 }  // namespace
 
 int main(int argc, char **argv) try {
@@ -107,7 +92,7 @@ int main(int argc, char **argv) try {
     kamusm::http http(config);
     kamusm::session session(code, config);
     signing_program program(argv[2], argv[3], pin_fd);
-    kamusm::step end = drive(session, http, program);
+    kamusm::step end = kamusm::drive(session, http, program);
     if (kamusm::error_view why = end.outcome_error()) std::cerr << why.text() << "\n";
     else std::cout << "imza teslim edildi; başvuru sayfasına dönün: " << end.return_to() << "\n";
     return end.outcome() == KAMUSM_OUTCOME_ACCEPTED || end.outcome() == KAMUSM_OUTCOME_RECEIVED ? 0 : 1;

@@ -11,6 +11,7 @@ pub(crate) fn checks(report: &mut Report) {
     report.check("every error code stands in the header and in each language's table", codes::equal());
     report.check("docs/api is the public API of the crates", api::run(true));
     report.check("every requirement and every threat names a test that exists", cited_tests());
+    report.check("every program in README.md stands on a page that is run", programs());
     report.check("links between documents lead somewhere", links());
 }
 
@@ -47,6 +48,38 @@ fn cited_tests() -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Pages whose blocks are built and run by the suite of their language, with that language.
+const PAGES: [(&str, &str); 6] = [
+    ("docs/embedding.md", "c"),
+    ("docs/cpp.md", "cpp"),
+    ("docs/rust.md", "rust"),
+    ("docs/kotlin.md", "kotlin"),
+    ("docs/swift.md", "swift"),
+    ("docs/python.md", "python"),
+];
+
+/// Each language has a program in README.md, which is a block of its page.
+fn programs() -> Result<(), String> {
+    let readme = read("README.md")?;
+    for (page, language) in PAGES {
+        let text = read(page)?;
+        let programs = blocks(&readme, language);
+        if programs.is_empty() {
+            return Err(format!("README.md has no program in {language}"));
+        }
+        let known = blocks(&text, language);
+        if programs.iter().any(|program| !known.contains(program)) {
+            return Err(format!("README.md has a program in {language} that is not on {page}"));
+        }
+    }
+    Ok(())
+}
+
+fn blocks<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
+    let fence = format!("\n```{language}\n");
+    text.split(fence.as_str()).skip(1).filter_map(|rest| rest.split("\n```\n").next()).collect()
 }
 
 fn links() -> Result<(), String> {

@@ -2,7 +2,7 @@
 
 mod native;
 
-use std::{process::Command, thread};
+use std::{fs, process::Command, thread};
 
 use super::{kotlin, python, swift};
 use crate::{report::Report, shell};
@@ -23,6 +23,7 @@ pub(crate) fn checks(report: &mut Report) {
     if let Err(why) = build("kamusm-parity") {
         return report.check("kamusm-parity", Err(why));
     }
+    report.check("docs/parity.md is the table", document());
     let mut ready = Vec::new();
     for (language, runner) in RUNNERS {
         match runner() {
@@ -48,6 +49,17 @@ pub(crate) fn checks(report: &mut Report) {
             }
             Err(why) => report.check(&format!("the table in {language}"), Err(why)),
         }
+    }
+}
+
+/// The rows as the program has them.
+fn document() -> Result<(), String> {
+    let list = shell::capture(Command::new(shell::target().join("debug/kamusm-parity")).arg("--list"))?;
+    let page = fs::read_to_string(shell::root().join("docs/parity.md")).map_err(|why| why.to_string())?;
+    if page.trim_end().ends_with(list.trim_end()) {
+        Ok(())
+    } else {
+        Err("write the rows of `cargo run -p kamusm-parity -- --list` into it".to_owned())
     }
 }
 

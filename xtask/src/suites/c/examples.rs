@@ -19,6 +19,10 @@ const GO_BACK: &str = "başvuru sayfasına dönün: ";
 const SOFTHSM: &[&str] =
     &["/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"];
 
+/// Documents whose blocks are a program, with its language and what it shows besides.
+const PAGES: [(&str, &str, &str); 2] =
+    [("docs/embedding.md", "c", "CAdES-BASELINE-B: geçerli\n"), ("docs/cpp.md", "cpp", "METİN SONU\n")];
+
 pub(super) fn checks(report: &mut Report, workshop: &Workshop) {
     let examples = ["examples/c/sign.c", "examples/cpp/sign.cpp"];
     for place in examples {
@@ -38,9 +42,11 @@ pub(super) fn checks(report: &mut Report, workshop: &Workshop) {
             report.missing(&format!("{place} with a PKCS#11 module"), "softhsm2");
         }
     }
-    for mode in Mode::ALL {
-        report
-            .check(&format!("the program in docs/embedding.md, {}", mode.name()), embedding(workshop, mode));
+    for (document, language, also) in PAGES {
+        for mode in Mode::ALL {
+            let verdict = page(workshop, mode, document, language, also);
+            report.check(&format!("the program in {document}, {}", mode.name()), verdict);
+        }
     }
 }
 
@@ -152,13 +158,13 @@ pub(super) fn told(output: &std::process::Output, part: &str) -> Result<(), Stri
 }
 
 /// All C blocks of the document, in their order, are one program.
-fn embedding(workshop: &Workshop, mode: Mode) -> Result<(), String> {
-    let document = read(&shell::root().join("docs/embedding.md"))?;
-    let blocks =
-        document.split("\n```c\n").skip(1).map(|rest| rest.split("\n```\n").next().unwrap_or_default());
-    let source = workshop.folder.path().join("embedding.c");
+fn page(workshop: &Workshop, mode: Mode, document: &str, language: &str, also: &str) -> Result<(), String> {
+    let text = read(&shell::root().join(document))?;
+    let fence = format!("\n```{language}\n");
+    let blocks = text.split(&fence).skip(1).map(|rest| rest.split("\n```\n").next().unwrap_or_default());
+    let source = workshop.folder.path().join(format!("page.{language}"));
     fs::write(&source, blocks.collect::<Vec<_>>().join("\n\n") + "\n").map_err(|error| error.to_string())?;
-    let program = workshop.compile(&source, "embedding", mode)?;
+    let program = workshop.compile(&source, &format!("page-{language}"), mode)?;
     let service = Service::start()?;
     let mut command = workshop.command(&program, mode);
     command.arg(service.fact("base_url")?).arg(service.pem()).arg(service.fact("intermediate")?);
@@ -170,8 +176,7 @@ fn embedding(workshop: &Workshop, mode: Mode) -> Result<(), String> {
         return Err(format!("{}: {errors}", output.status));
     }
     let page = format!("Başvuru sayfasına dönün: {}\n", service.fact("base_url")?);
-    for part in [page.as_str(), "CAdES-BASELINE-B: geçerli\n", &format!("{}: ", service.fact("application")?)]
-    {
+    for part in [page.as_str(), also, &format!("{}: ", service.fact("application")?)] {
         if !shown.contains(part) {
             return Err(format!("it did not show {part:?}"));
         }
