@@ -1,4 +1,4 @@
-//! The programs of examples/c and examples/cpp and the one in docs/embedding.md, each built by a plain compiler.
+//! The programs of examples/c and examples/cpp and those of their pages, each built by a plain compiler.
 
 use std::{
     fs,

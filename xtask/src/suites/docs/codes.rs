@@ -6,9 +6,11 @@ use super::read;
 
 /// A number with its name in capitals.
 type Entry = (i32, String);
+/// How a line of a table is read.
+type Reader = fn(&str) -> Option<Entry>;
 
-/// The tables that people read in their editor, with how a line of each is read.
-const TABLES: [(&str, fn(&str) -> Option<Entry>); 4] = [
+/// The tables that people read in their editor.
+const TABLES: [(&str, Reader); 4] = [
     ("include/kamusm.h", header),
     ("bindings/kotlin/src/main/kotlin/tr/kamusm/Code.kt", kotlin),
     ("bindings/python/python/kamusm/code.py", python),
@@ -30,7 +32,7 @@ pub(super) fn equal() -> Result<(), String> {
     Ok(())
 }
 
-fn entries(text: &str, reader: fn(&str) -> Option<Entry>) -> BTreeSet<Entry> {
+fn entries(text: &str, reader: Reader) -> BTreeSet<Entry> {
     text.lines().filter_map(|line| reader(line.trim())).collect()
 }
 
