@@ -87,7 +87,9 @@ fn links() -> Result<(), String> {
     collect(&shell::root().join("docs"), "md", &mut documents);
     for document in documents {
         let text = fs::read_to_string(&document).map_err(|error| error.to_string())?;
-        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        // What stands between fences is code.
+        let prose: String = text.split("```").step_by(2).collect();
+        for target in prose.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let file = target.split('#').next().unwrap_or_default();
             let folder = document.parent().unwrap_or(Path::new("."));
             if !file.is_empty() && !file.contains("://") && !folder.join(file).exists() {
