@@ -58,7 +58,11 @@ fn replace(from: &Path, to: &Path) -> std::io::Result<()> {
 
 fn swift(verb: &str, package: &Path, environment: &[(&str, String)]) -> Result<Command, String> {
     let library = bindings::folder().display().to_string();
-    let environment = [environment, &[("LD_LIBRARY_PATH", library.clone())]].concat();
+    // SwiftPM leaves folders behind.
+    let temporary = shell::target().join("swift/tmp");
+    fs::create_dir_all(&temporary).map_err(|error| error.to_string())?;
+    let own = [("LD_LIBRARY_PATH", library.clone()), ("TMPDIR", temporary.display().to_string())];
+    let environment = [environment, &own].concat();
     let mut command = setup::swift::inside("swift", &environment).ok_or("Swift is not there")?;
     command.arg(verb).arg("--package-path").arg(package);
     command.arg("--scratch-path").arg(shell::target().join(BUILT));

@@ -1,3 +1,4 @@
+import Foundation
 import XCTest
 @testable import Kamusm
 
@@ -25,9 +26,10 @@ final class RedactedTests: XCTestCase {
             }
         }
         XCTAssertGreaterThan(secrets.count, 4)
-        let text = person.steps.all.map(printed).joined()
-        XCTAssertTrue(text.contains("Request(PUT, "), text)
-        for secret in secrets { XCTAssertFalse(text.contains(secret)) }
+        // Octets: comparing characters takes minutes.
+        let text = Data(person.steps.all.map(printed).joined().utf8)
+        XCTAssertNotNil(text.range(of: Data("Request(PUT, ".utf8)))
+        for secret in secrets { XCTAssertNil(text.range(of: Data(secret.utf8))) }
         let response = Response(status: 200, headers: [Header(name: "set-cookie", value: "s3cret")], body: Data("s3cret".utf8))
         XCTAssertFalse(printed(response).contains("s3cret"))
         XCTAssertFalse(printed(response.headers).contains("s3cret"))

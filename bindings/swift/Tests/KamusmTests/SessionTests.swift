@@ -3,6 +3,10 @@ import XCTest
 @testable import Kamusm
 
 final class SessionTests: XCTestCase {
+    override func tearDown() async throws {
+        try await Sandbox.door("PUT", "/switches", ["hold_decisions": false])
+    }
+
     func testCarriesACodeToItsReceipt() async throws {
         let config = try Sandbox.config { $0.client = .init(name: "swift-tests", version: "1.0") }
         let (code, no) = try await Sandbox.code(texts: 2, form: [["Ünvan", "Işık Şefi"]])
@@ -76,7 +80,6 @@ final class SessionTests: XCTestCase {
         let began = Date()
         run.cancel()
         let outcome = try await run.value
-        try await Sandbox.door("PUT", "/switches", ["hold_decisions": false])
         XCTAssertEqual(outcome.kind, .cancelled)
         XCTAssertTrue(outcome.mayHaveArrived)
         XCTAssertLessThan(Date().timeIntervalSince(began), 5)
