@@ -139,6 +139,21 @@ class SessionTest {
         }
     }
 
+    @Test
+    fun `an answer that somebody else gave already does not end the loop`() {
+        Session(VerificationCode.parse(Sandbox.code()), config).use { session ->
+            val outcome = runBlocking {
+                session.run(object : Accepting(token) {
+                    override suspend fun show(step: ShowStep, cancel: CancelToken): Answer {
+                        session.answer(step.accept())
+                        return step.accept()
+                    }
+                }, http)
+            }
+            assertEquals(OutcomeKind.ACCEPTED, outcome.kind)
+        }
+    }
+
     private companion object {
         val PERSONS = setOf("ShowStep", "ChooseStep", "SignStep")
     }
