@@ -54,11 +54,7 @@ pub(crate) fn inside(program: &str, environment: &[(&str, String)]) -> Option<Co
     let root = TOOLCHAIN.ready()?;
     let mut command = Command::new("unshare");
     command.args(["--mount", "--pid", "--fork", "--kill-child", "sh", "-euc", ENTER, "enter"]).arg(root);
-    command
-        .args([shell::root(), &shell::target(), &std::env::temp_dir()])
-        .arg("--")
-        .arg(shell::root())
-        .arg(LIMIT_S);
+    command.args([shell::root(), &shell::target(), &std::env::temp_dir()]).arg("--").arg(shell::root());
     command.args(["HOME=/root", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8"]);
     command.args(environment.iter().map(|(name, value)| format!("{name}={value}")));
     command.arg(program);
@@ -101,7 +97,7 @@ fn sources(text: &str) -> Vec<(String, String)> {
 
 /// Names of this machine, and who may vouch for servers.
 fn hosts(folder: &Path) -> Result<(), String> {
-    for file in ["etc/hosts", "etc/resolv.conf"] {
+    for file in ["etc/hosts", "etc/resolv.conf", "etc/ssl/certs/ca-certificates.crt"] {
         let copied = fs::copy(Path::new("/").join(file), folder.join(file));
         copied.map_err(|error| format!("{file}: {error}"))?;
     }
