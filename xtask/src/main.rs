@@ -5,6 +5,7 @@
 mod api;
 mod bench;
 mod bindings;
+mod cross;
 mod demo;
 mod errors;
 mod header;
@@ -38,6 +39,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Builds the library of the languages and writes their sources under target/bindings.
     Bindings,
+    /// Checks the types of the crates for Android, iOS, macOS and Windows; needs root and half an hour at first.
+    Cross,
     /// Runs the main job end to end: a doğrulama kodu goes in, "İşlem Başarılı" comes out.
     ///
     /// The arguments go to the demo; `cargo xtask demo --help` lists them.
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Command::Api { check } => shell::exit("api", api::run(check)),
         Command::Bench(arguments) => shell::exit("bench", bench::run(&arguments)),
         Command::Bindings => shell::exit("bindings", bindings::run()),
+        Command::Cross => shell::exit("cross", cross::run()),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Errors { check } => shell::exit("errors", errors::run(check)),
         Command::Header { check } => shell::exit("header", header::run(check)),
