@@ -10,9 +10,11 @@ mod demo;
 mod errors;
 mod header;
 mod install;
+mod release;
 mod report;
 mod setup;
 mod shell;
+mod size;
 mod suites;
 mod vectors;
 
@@ -59,8 +61,12 @@ enum Command {
     },
     /// Builds the C library and stages it with headers and pkg-config file.
     Install(install::Arguments),
+    /// Builds everything of a release that this machine can build, with checks and checksums.
+    Release(release::Arguments),
     /// Installs what the tests need beside Rust: Debian packages (needs root), parts of PyPI and Maven Central.
     Setup,
+    /// Writes docs/size.toml from the artefacts as they are shipped.
+    Size(size::Arguments),
     /// Runs every check and every test; ends in one line of counts.
     Test {
         /// A missing part of the system is skipped instead of failing the run.
@@ -84,7 +90,9 @@ fn main() -> ExitCode {
         Command::Errors { check } => shell::exit("errors", errors::run(check)),
         Command::Header { check } => shell::exit("header", header::run(check)),
         Command::Install(arguments) => shell::exit("install", install::run(&arguments)),
+        Command::Release(arguments) => release::run(&arguments),
         Command::Setup => shell::exit("setup", setup::run()),
+        Command::Size(arguments) => shell::exit("size", size::run(&arguments)),
         Command::Test { allow_skip, only } => suites::run(allow_skip, only.as_deref()),
         Command::Vectors => shell::exit("vectors", vectors::run()),
     }

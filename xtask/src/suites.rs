@@ -7,8 +7,9 @@ mod docs;
 mod judges;
 mod kotlin;
 mod parity;
-mod python;
+pub(crate) mod python;
 mod rust;
+mod size;
 mod swift;
 
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ const SUITES: &[Suite] = &[
     ("python", python::checks),
     ("swift", swift::checks),
     ("demo", demo::tests),
+    ("size", size::checks),
     ("kotlin", kotlin::checks),
     ("bench", bench::checks),
     ("parity", parity::checks),

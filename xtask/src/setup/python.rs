@@ -49,7 +49,7 @@ pub(crate) fn install(folder: &Path, what: &[&str]) -> Result<(), String> {
     shell::capture(pip(folder).args(install).args(what)).map(drop)
 }
 
-fn environment(folder: &Path) -> Result<(), String> {
+pub(crate) fn environment(folder: &Path) -> Result<(), String> {
     // The one that Debian's python3-venv belongs to, whichever else comes first in PATH.
     shell::capture(Command::new("/usr/bin/python3").args(["-m", "venv"]).arg(folder)).map(drop)
 }

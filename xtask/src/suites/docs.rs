@@ -4,7 +4,7 @@ mod codes;
 
 use std::{fs, path::Path};
 
-use crate::{api, errors, report::Report, shell};
+use crate::{api, errors, release::version, report::Report, shell};
 
 pub(crate) fn checks(report: &mut Report) {
     report.check("docs/errors.md is the generated one", errors::run(true));
@@ -12,6 +12,7 @@ pub(crate) fn checks(report: &mut Report) {
     report.check("docs/api is the public API of the crates", api::run(true));
     report.check("every requirement and every threat names a test that exists", cited_tests());
     report.check("every program in README.md stands on a page that is run", programs());
+    report.check("one version in manifests, header, pages and change log", version::check().map(drop));
     report.check("links between documents lead somewhere", links());
 }
 
