@@ -57,11 +57,12 @@ fn python(folder: &Path, interpreter: &Path) -> Result<(), String> {
     shell::capture(Command::new(interpreter).args(["-m", "pydoc", "-w", "kamusm"]).current_dir(&pages))?;
     let page = pages.join("kamusm.html");
     let text = fs::read_to_string(&page).map_err(|error| format!("{}: {error}", page.display()))?;
-    if text.contains("class <a name=\"Session\">") {
-        Ok(())
-    } else {
-        Err("pydoc told of no Session".to_owned())
+    if !text.contains("<a name=\"Session\">class <strong>Session</strong>") {
+        return Err("pydoc told of no Session".to_owned());
     }
+    // It names the file that it read.
+    let text = text.replace(&format!("{}/", shell::target().display()), "");
+    fs::write(&page, text).map_err(|error| format!("{}: {error}", page.display()))
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), String> {
