@@ -78,6 +78,10 @@ fn inside(program: &str, arguments: &[&str]) -> Result<(), String> {
         ("TARGET_CC", no_compiler.clone()),
         ("TARGET_AR", no_compiler),
         ("AWS_LC_SYS_CMAKE_BUILDER", "0".to_owned()),
+        // Else a Mac's own tools are asked for them.
+        ("SDKROOT", folder.display().to_string()),
+        ("IPHONEOS_DEPLOYMENT_TARGET", "15.0".to_owned()),
+        ("MACOSX_DEPLOYMENT_TARGET", "12.0".to_owned()),
     ];
     let mut command: Command =
         setup::swift::inside(program, &environment).ok_or("the folder is not there")?;
