@@ -1,22 +1,16 @@
 //! Signers: smart cards through PKCS#11 modules, and software keys.
 
-use std::{
-    ffi::c_char,
-    mem::MaybeUninit,
-    path::Path,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{ffi::c_char, mem::MaybeUninit, path::Path, time::Duration};
 
 use ::kamusm_token::{
-    backend::Signer,
-    deadline::Deadline,
-    identity::Identity,
     pin::Pin,
     pkcs11::{InitPolicy, Pkcs11Signer},
     soft::SoftSigner,
 };
-use kamusm::{Code, Error, session::SignRequest, token};
+use kamusm::{
+    Code, Error,
+    token::{self, Token},
+};
 
 use crate::{
     answer::{kamusm_answer, place},
@@ -35,36 +29,7 @@ use crate::{
 /// A signer.
 ///
 /// Threads: any number may use it at once, for any number of sessions; its calls take turns.
-pub struct kamusm_token {
-    signer: Arc<dyn Signer>,
-    /// What was listed last, so that signing need not look through the card again.
-    seen: Mutex<Vec<Identity>>,
-}
-
-impl kamusm_token {
-    fn new(signer: impl Signer + 'static) -> Self {
-        Self { signer: Arc::new(signer), seen: Mutex::new(Vec::new()) }
-    }
-
-    fn list(&self, within: Duration) -> Result<Vec<Identity>, Error> {
-        let identities = self.signer.identities(Deadline::after(within))?;
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&identities);
-        Ok(identities)
-    }
-
-    /// The identity of the certificate that the service has checked.
-    fn identity_for(&self, request: &SignRequest) -> Result<Identity, Error> {
-        let fingerprint = request.certificate().fingerprint();
-        let wanted = |identity: &&Identity| *identity.id.fingerprint() == fingerprint;
-        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner).iter().find(wanted).cloned();
-        if let Some(identity) = seen {
-            return Ok(identity);
-        }
-        let listed = self.list(token::time_left(request.deadline()))?;
-        let gone = || Error::new(Code::IdentityGone, "no token holds the chosen certificate");
-        listed.iter().find(wanted).cloned().ok_or_else(gone)
-    }
-}
+pub struct kamusm_token(Token);
 
 /// Who calls C_Initialize of a PKCS#11 module. C_Finalize is never called: it would end the sessions of others.
 #[repr(i32)]
@@ -105,7 +70,7 @@ pub unsafe extern "C" fn kamusm_token_open_module(
             STRICT => InitPolicy::Strict,
             _ => return Err(Error::new(Code::Range, "init_policy is none of KAMUSM_INIT_POLICY_*")),
         };
-        token.write(Box::new(kamusm_token::new(Pkcs11Signer::open(path, policy)?)));
+        token.write(Box::new(kamusm_token(Token::new(Pkcs11Signer::open(path, policy)?))));
         Ok(())
     })
 }
@@ -131,7 +96,7 @@ pub unsafe extern "C" fn kamusm_token_open_pkcs12(
         let (file, password) =
             unsafe { (octets(data, len, "data")?, octets(password, password_len, "password")?) };
         let signer = SoftSigner::from_pkcs12(file, Pin::new(password.to_vec()))?;
-        token.write(Box::new(kamusm_token::new(signer)));
+        token.write(Box::new(kamusm_token(Token::new(signer))));
         Ok(())
     })
 }
@@ -157,7 +122,7 @@ pub unsafe extern "C" fn kamusm_token_open_pem(
         let pem = str::from_utf8(pem).map_err(|_| Error::new(Code::Utf8, "the PEM text is not UTF-8"))?;
         let pin = (!pin.is_empty()).then(|| Pin::new(pin.to_vec()));
         let signer = SoftSigner::from_pem(pem, pin)?;
-        token.write(Box::new(kamusm_token::new(signer)));
+        token.write(Box::new(kamusm_token(Token::new(signer))));
         Ok(())
     })
 }
@@ -176,7 +141,7 @@ pub extern "C" fn kamusm_token_identities(
 ) -> kamusm_result {
     guard(error, || {
         let (token, identities) = (given(token, "token")?, given(identities, "identities")?);
-        let listed = token.list(Duration::from_millis(within_ms))?;
+        let listed = token.0.identities(Duration::from_millis(within_ms))?;
         identities.write(Box::new(kamusm_identities::new(&listed)));
         Ok(())
     })
@@ -205,10 +170,7 @@ pub extern "C" fn kamusm_token_sign(
         let pin = options.take_pin();
         let mut how = token::options(request, &or_never(cancel));
         options.apply(&mut how);
-        let attempt = token
-            .identity_for(request)
-            .and_then(|identity| token::sign(request, &*token.signer, &identity, pin, &how));
-        answer.write(Box::new(kamusm_answer(token::settle(request, attempt)?)));
+        answer.write(Box::new(kamusm_answer(token.0.sign(request, pin, &how)?)));
         Ok(())
     })
 }

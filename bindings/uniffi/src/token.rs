@@ -1,17 +1,12 @@
 //! Signers: smart cards through PKCS#11 modules, and software keys.
 
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
-use kamusm::{Code, Error, session::SignRequest, token};
+use kamusm::{Code, Error, token};
 use kamusm_token::{
     backend::{PadPolicy, SignOptions as Options, Signer},
-    deadline::Deadline,
-    identity,
     pin::PinSource,
-    soft::{SoftKeyError, SoftSigner},
+    soft::SoftSigner,
 };
 use zeroize::Zeroizing;
 
@@ -26,11 +21,7 @@ use crate::{
 
 /// A signer. Any number of sessions and threads may share it; its calls take turns.
 #[derive(uniffi::Object)]
-pub struct Token {
-    signer: Box<dyn Signer>,
-    /// What was listed last, so that signing need not look through the card again.
-    seen: Mutex<Vec<identity::Identity>>,
-}
+pub struct Token(token::Token);
 
 /// How to sign. It starts with the careful side of everything.
 #[derive(Clone, Copy, Debug, uniffi::Record)]
@@ -73,26 +64,7 @@ pub enum InitPolicy {
 
 impl Token {
     fn holding(signer: impl Signer + 'static) -> Arc<Self> {
-        Arc::new(Self { signer: Box::new(signer), seen: Mutex::new(Vec::new()) })
-    }
-
-    fn list(&self, within: Duration) -> Result<Vec<identity::Identity>, Error> {
-        let identities = self.signer.identities(Deadline::after(within))?;
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&identities);
-        Ok(identities)
-    }
-
-    /// The identity of the certificate that the service has checked.
-    fn identity_for(&self, request: &SignRequest) -> Result<identity::Identity, Error> {
-        let fingerprint = request.certificate().fingerprint();
-        let wanted = |identity: &&identity::Identity| *identity.id.fingerprint() == fingerprint;
-        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner).iter().find(wanted).cloned();
-        if let Some(identity) = seen {
-            return Ok(identity);
-        }
-        let listed = self.list(token::time_left(request.deadline()))?;
-        let gone = || Error::new(Code::IdentityGone, "no token holds the chosen certificate");
-        listed.iter().find(wanted).cloned().ok_or_else(gone)
+        Arc::new(Self(token::Token::new(signer)))
     }
 }
 
@@ -114,7 +86,7 @@ impl Token {
     #[uniffi::constructor]
     pub fn open_pkcs12(octets: Vec<u8>, password: &Pin) -> Result<Arc<Self>> {
         let octets = Zeroizing::new(octets);
-        Ok(Self::holding(SoftSigner::from_pkcs12(&octets, password.take()).map_err(|why| unreadable(&why))?))
+        Ok(Self::holding(SoftSigner::from_pkcs12(&octets, password.take()).map_err(Error::from)?))
     }
 
     /// Opens PEM text with one private key, not encrypted, and its certificate.
@@ -126,14 +98,14 @@ impl Token {
         let text =
             str::from_utf8(&octets).map_err(|_| Error::new(Code::Utf8, "the PEM text is not UTF-8"))?;
         let pin = pin.map(|pin| pin.take()).filter(|pin| !pin.is_empty());
-        Ok(Self::holding(SoftSigner::from_pem(text, pin).map_err(|why| unreadable(&why))?))
+        Ok(Self::holding(SoftSigner::from_pem(text, pin).map_err(Error::from)?))
     }
 
     /// Lists every certificate that the token holds, also those that cannot sign. It blocks and never asks for a PIN.
     ///
     /// Worth handling: `NO_READER`, `NO_TOKEN`: ask for reader or card and call again.
     pub fn identities(&self, timeout_ms: i64) -> Result<Vec<Identity>> {
-        let listed = self.list(Duration::from_millis(u64::try_from(timeout_ms).unwrap_or(0)))?;
+        let listed = self.0.identities(Duration::from_millis(u64::try_from(timeout_ms).unwrap_or(0)))?;
         Ok(listed.iter().map(Identity::new).collect())
     }
 
@@ -154,10 +126,7 @@ impl Token {
         let pin = if options.use_pad { PinSource::Pad } else { PinSource::Pin(typed) };
         let mut how = token::options(request, &or_never(cancel));
         options.apply(&mut how);
-        let attempt = self
-            .identity_for(request)
-            .and_then(|identity| token::sign(request, &*self.signer, &identity, pin, &how));
-        Ok(Answer::new(token::settle(request, attempt)?))
+        Ok(Answer::new(self.0.sign(request, pin, &how)?))
     }
 }
 
@@ -189,15 +158,4 @@ fn module(path: &str, init_policy: InitPolicy) -> Result<Arc<Token>> {
 #[cfg(not(feature = "pkcs11"))]
 fn module(_path: &str, _init_policy: InitPolicy) -> Result<Arc<Token>> {
     Err(Error::new(Code::ModuleLoad, "this library was built without PKCS#11").into())
-}
-
-fn unreadable(why: &SoftKeyError) -> Error {
-    let code = match why {
-        SoftKeyError::Password => Code::PinIncorrect,
-        SoftKeyError::NoKey | SoftKeyError::KeyMismatch => Code::KeyNotFound,
-        SoftKeyError::SeveralKeys => Code::KeyAmbiguous,
-        SoftKeyError::Certificate(_) | SoftKeyError::NoCertificate => Code::CertificateMalformed,
-        _ => Code::TokenOther,
-    };
-    Error::new(code, format!("the software key cannot be used: {why}"))
 }

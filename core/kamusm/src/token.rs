@@ -1,7 +1,10 @@
 //! A [`Signer`] answers the Choose and Sign steps.
 
+mod held;
+
 use std::time::Duration;
 
+pub use held::Token;
 use kamusm_token::{
     backend::{SignOptions, Signer, ToBeSigned},
     cancel::CancelToken,
