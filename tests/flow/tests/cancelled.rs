@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use kamusm::{Code, Step, session::OutcomeKind};
-use kamusm_sandbox::{LeafKey, RedeemConfirmation, Sandbox};
+use kamusm_sandbox::{LeafKey, RedeemConfirmation, Sandbox, Spoof};
 use kamusm_test_flow::{Applicant, Kind, Walk, kind};
 
 fn setting() -> (Sandbox, Applicant) {
@@ -116,4 +116,15 @@ fn an_answer_of_a_step_that_is_over_is_stale_and_changes_nothing() {
     assert_eq!(error.code(), Code::Stale);
     assert_eq!(kind(&walk.step()), before);
     assert_eq!(walk.finish().kind, OutcomeKind::Accepted);
+}
+
+#[test]
+fn what_this_side_finds_wrong_ends_the_session_at_the_service_too() {
+    let (sandbox, applicant) = setting();
+    sandbox.admin().set_spoof(Spoof::Bidi);
+    let mut walk = walk(&sandbox, &applicant);
+    let outcome = walk.finish();
+    assert_eq!(outcome.kind, OutcomeKind::Failed);
+    assert_eq!(outcome.error.unwrap().code(), Code::TextProfile);
+    assert_eq!(walk.requests().last().unwrap(), "POST cancellation");
 }
