@@ -16,7 +16,9 @@ mod setup;
 mod shell;
 mod size;
 mod suites;
+mod text;
 mod vectors;
+mod wheel;
 
 use std::process::ExitCode;
 

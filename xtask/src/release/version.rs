@@ -1,8 +1,6 @@
 //! One version stands in every manifest, in the header, on the pages and in the change log.
 
-use std::fs;
-
-use crate::shell;
+use crate::text;
 
 /// What names the version, with how it is read; each reader finds at least one.
 const PLACES: &[(&str, Reader)] = &[
@@ -30,9 +28,9 @@ const INHERITED: &str = "that of the workspace";
 
 /// The version that all places name.
 pub(crate) fn check() -> Result<String, String> {
-    let version = workspace(&read("Cargo.toml")?).ok_or("Cargo.toml names no version")?;
+    let version = workspace(&text::read("Cargo.toml")?).ok_or("Cargo.toml names no version")?;
     for (place, reader) in PLACES {
-        agrees(place, &reader(&read(place)?), &version)?;
+        agrees(place, &reader(&text::read(place)?), &version)?;
     }
     Ok(version)
 }
@@ -45,10 +43,6 @@ fn agrees(place: &str, found: &[String], version: &str) -> Result<(), String> {
         Some(other) => Err(format!("{place} says {other}, the workspace {version}")),
         None => Ok(()),
     }
-}
-
-fn read(place: &str) -> Result<String, String> {
-    fs::read_to_string(shell::root().join(place)).map_err(|error| format!("{place}: {error}"))
 }
 
 fn workspace(manifest: &str) -> Option<String> {

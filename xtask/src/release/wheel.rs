@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use crate::{setup::python, shell, suites};
+use crate::{setup::python, shell, wheel};
 
 /// The wheel as it is shipped, in this folder.
 pub(crate) fn build(folder: &Path) -> Result<PathBuf, String> {
@@ -16,11 +16,11 @@ pub(crate) fn build(folder: &Path) -> Result<PathBuf, String> {
     }
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     python::with_tools(&tools)?;
-    let built = suites::python::wheel(&tools, "release")?;
-    let wheel = folder.join(built.file_name().ok_or("a wheel has a name")?);
+    let built = wheel::build(&tools, "release")?;
+    let shipped = folder.join(built.file_name().ok_or("a wheel has a name")?);
     let program = shell::root().join("xtask/src/release/strip_wheel.py");
-    shell::capture(Command::new(tools.join("bin/python")).arg(program).arg(&built).arg(&wheel))?;
-    Ok(wheel)
+    shell::capture(Command::new(tools.join("bin/python")).arg(program).arg(&built).arg(&shipped))?;
+    Ok(shipped)
 }
 
 /// Installs it in an environment where nothing else is, and asks it for its version; the value is the interpreter.

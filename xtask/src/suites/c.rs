@@ -8,7 +8,7 @@ mod exports;
 mod listing;
 mod null_cases;
 mod problems;
-mod program;
+pub(crate) mod program;
 pub(crate) mod service;
 mod texts;
 

@@ -4,7 +4,7 @@ mod codes;
 
 use std::{fs, path::Path};
 
-use crate::{api, errors, release::version, report::Report, shell};
+use crate::{api, errors, release::version, report::Report, shell, text};
 
 pub(crate) fn checks(report: &mut Report) {
     report.check("docs/errors.md is the generated one", errors::run(true));
@@ -23,7 +23,7 @@ fn cited_tests() -> Result<(), String> {
             .map(|place| sources(&shell::root().join(place)))
             .concat();
     for document in ["docs/requirements.md", "docs/threat-model.md"] {
-        let text = read(document)?;
+        let text = text::read(document)?;
         let rows: Vec<&str> = text
             .lines()
             .filter(|line| line.starts_with("| ") && !line.starts_with("| requirement"))
@@ -63,24 +63,19 @@ const PAGES: [(&str, &str); 6] = [
 
 /// Each language has a program in README.md, which is a block of its page.
 fn programs() -> Result<(), String> {
-    let readme = read("README.md")?;
+    let readme = text::read("README.md")?;
     for (page, language) in PAGES {
-        let text = read(page)?;
-        let programs = blocks(&readme, language);
+        let text = text::read(page)?;
+        let programs = text::blocks(&readme, language);
         if programs.is_empty() {
             return Err(format!("README.md has no program in {language}"));
         }
-        let known = blocks(&text, language);
+        let known = text::blocks(&text, language);
         if programs.iter().any(|program| !known.contains(program)) {
             return Err(format!("README.md has a program in {language} that is not on {page}"));
         }
     }
     Ok(())
-}
-
-fn blocks<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
-    let fence = format!("\n```{language}\n");
-    text.split(fence.as_str()).skip(1).filter_map(|rest| rest.split("\n```\n").next()).collect()
 }
 
 fn links() -> Result<(), String> {
@@ -99,10 +94,6 @@ fn links() -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-fn read(place: &str) -> Result<String, String> {
-    fs::read_to_string(shell::root().join(place)).map_err(|error| format!("{place}: {error}"))
 }
 
 fn sources(folder: &Path) -> String {

@@ -119,7 +119,3 @@ fn jar(kind: &str, wanted: &[&str], unwanted: &[&str]) -> Result<(), String> {
         None => Ok(()),
     }
 }
-
-fn read(place: &str) -> Result<String, String> {
-    fs::read_to_string(shell::root().join(place)).map_err(|error| format!("{place}: {error}"))
-}

@@ -4,10 +4,11 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::OnceLock,
 };
 
 use super::c::service;
-use crate::{bindings, report::Report, setup::python, shell};
+use crate::{bindings, report::Report, setup::python, shell, wheel};
 
 const PACKAGE: &str = "bindings/python";
 /// What has to have types beside the package itself.
@@ -34,29 +35,21 @@ pub(crate) fn runner() -> Result<Vec<String>, String> {
     Ok(vec![environment()?.display().to_string(), program.display().to_string()])
 }
 
-/// Builds the wheel and installs it in a new environment; the value is its interpreter.
-pub(crate) fn environment() -> Result<PathBuf, String> {
+/// The interpreter of a new environment with the wheel in it: one for all suites of a run.
+fn environment() -> Result<PathBuf, String> {
+    static MADE: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    MADE.get_or_init(make_environment).clone()
+}
+
+fn make_environment() -> Result<PathBuf, String> {
     let folder = shell::target().join("python/venv");
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
     python::with_tools(&folder)?;
-    let wheel = wheel(&folder, "dev")?;
+    let wheel = wheel::build(&folder, "dev")?;
     python::install(&folder, &["--no-index", &wheel.display().to_string()])?;
     Ok(folder.join("bin/python"))
-}
-
-/// The wheel of this profile, built by the maturin of the environment.
-pub(crate) fn wheel(environment: &Path, profile: &str) -> Result<PathBuf, String> {
-    let folder = shell::target().join("python").join(profile);
-    // What an older version left there is not ours.
-    let _ = fs::remove_dir_all(&folder);
-    let mut maturin = Command::new(environment.join("bin/maturin"));
-    maturin.args(["build", "--locked", "--profile", profile, "--out"]).arg(&folder);
-    shell::capture(maturin.current_dir(shell::root().join(PACKAGE)))?;
-    let entries = fs::read_dir(&folder).map_err(|error| error.to_string())?;
-    let mut wheels = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    wheels.next().ok_or_else(|| "maturin made no wheel".to_owned())
 }
 
 fn without_features() -> Result<(), String> {

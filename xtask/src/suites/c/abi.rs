@@ -12,7 +12,7 @@ use super::{
     program::{Mode, Workshop, passed},
     service::Service,
 };
-use crate::{report::Report, shell};
+use crate::{report::Report, shell, text};
 
 /// The programs of each folder that are there, with their arguments; each uses up a doğrulama kodu at most.
 const PROGRAMS: [(&str, &str); 5] =
@@ -25,7 +25,7 @@ pub(super) fn checks(report: &mut Report, workshop: &Workshop, today: &str) {
     };
     for folder in folders {
         let version = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let same = read(&folder.join("kamusm.h")).and_then(|frozen| differences(&frozen, today));
+        let same = text::read(folder.join("kamusm.h")).and_then(|frozen| differences(&frozen, today));
         report.check(&format!("all of the header of {version} stands in today's"), same);
         report.check(&format!("the symbols of {version} are those of its header"), symbols(&folder));
         let old = match OldLibrary::new(workshop, &folder, &version) {
@@ -100,10 +100,14 @@ fn public_struct(header: &str) -> Option<Vec<&str>> {
 }
 
 fn symbols(folder: &Path) -> Result<(), String> {
-    let functions = declaration::functions(&read(&folder.join("kamusm.h"))?)?;
+    let functions = declaration::functions(&text::read(folder.join("kamusm.h"))?)?;
     let mut names: Vec<&str> = functions.iter().map(|function| function.name.as_str()).collect();
     names.sort_unstable();
-    if read(&folder.join("symbols.txt"))?.lines().eq(names) { Ok(()) } else { Err("they differ".to_owned()) }
+    if text::read(folder.join("symbols.txt"))?.lines().eq(names) {
+        Ok(())
+    } else {
+        Err("they differ".to_owned())
+    }
 }
 
 /// Header and symbols of an earlier library: enough to build with, nothing to run with.
@@ -118,12 +122,12 @@ impl<'a> OldLibrary<'a> {
         let folder = workshop.folder.path().join(format!("abi-{version}"));
         fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
         let mut text = String::new();
-        for name in read(&sources.join("symbols.txt"))?.lines() {
+        for name in text::read(sources.join("symbols.txt"))?.lines() {
             text.push_str(&format!("void {name}(void);\nvoid {name}(void) {{}}\n"));
         }
         let source = folder.join("symbols.c");
         fs::write(&source, text).map_err(|error| error.to_string())?;
-        let abi = numbers(&read(&sources.join("kamusm.h"))?)
+        let abi = numbers(&text::read(sources.join("kamusm.h"))?)
             .get("KAMUSM_ABI_VERSION")
             .map(|number| format!("-Wl,-soname,libkamusm.so.{number}"))
             .ok_or("the header tells no ABI")?;
@@ -146,14 +150,10 @@ impl<'a> OldLibrary<'a> {
     }
 }
 
-fn read(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{differences, folders, read};
-    use crate::shell;
+    use super::{differences, folders};
+    use crate::text;
 
     const HEADER: &str = "#define KAMUSM_ABI_VERSION 0\nenum e {\n    KAMUSM_E_ONE = 1,\n};\n\
         typedef struct {\n    const uint8_t *data;\n    size_t len;\n} kamusm_bytes;\n\
@@ -161,9 +161,9 @@ mod tests {
 
     #[test]
     fn all_earlier_headers_stand_in_todays() {
-        let today = read(&shell::root().join("include/kamusm.h")).unwrap();
+        let today = text::read("include/kamusm.h").unwrap();
         for folder in folders().unwrap() {
-            assert_eq!(differences(&read(&folder.join("kamusm.h")).unwrap(), &today), Ok(()));
+            assert_eq!(differences(&text::read(folder.join("kamusm.h")).unwrap(), &today), Ok(()));
         }
     }
 

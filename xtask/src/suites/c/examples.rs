@@ -11,7 +11,7 @@ use super::{
     program::{Mode, Workshop},
     service::{PIN, Service},
 };
-use crate::{report::Report, shell};
+use crate::{report::Report, shell, text};
 
 const LONGEST_EXAMPLE: usize = 120;
 const GO_BACK: &str = "başvuru sayfasına dönün: ";
@@ -51,7 +51,7 @@ pub(super) fn checks(report: &mut Report, workshop: &Workshop) {
 }
 
 pub(super) fn is_short(place: &str) -> Result<(), String> {
-    let lines = read(&shell::root().join(place))?.lines().count();
+    let lines = text::read(place)?.lines().count();
     if lines < LONGEST_EXAMPLE { Ok(()) } else { Err(format!("it has {lines}")) }
 }
 
@@ -159,11 +159,10 @@ pub(super) fn told(output: &std::process::Output, part: &str) -> Result<(), Stri
 
 /// All C blocks of the document, in their order, are one program.
 fn page(workshop: &Workshop, mode: Mode, document: &str, language: &str, also: &str) -> Result<(), String> {
-    let text = read(&shell::root().join(document))?;
-    let fence = format!("\n```{language}\n");
-    let blocks = text.split(&fence).skip(1).map(|rest| rest.split("\n```\n").next().unwrap_or_default());
+    let text = text::read(document)?;
     let source = workshop.folder.path().join(format!("page.{language}"));
-    fs::write(&source, blocks.collect::<Vec<_>>().join("\n\n") + "\n").map_err(|error| error.to_string())?;
+    fs::write(&source, text::blocks(&text, language).join("\n\n") + "\n")
+        .map_err(|error| error.to_string())?;
     let program = workshop.compile(&source, &format!("page-{language}"), mode)?;
     let service = Service::start()?;
     let mut command = workshop.command(&program, mode);
@@ -182,8 +181,4 @@ fn page(workshop: &Workshop, mode: Mode, document: &str, language: &str, also: &
         }
     }
     told(&output, "PIN")
-}
-
-fn read(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }

@@ -7,7 +7,7 @@ use std::{
 
 use crate::shell;
 
-pub(super) const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+pub(crate) const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 
 /// Under what a test program runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,11 +36,9 @@ pub(super) struct Workshop {
 }
 
 impl Workshop {
-    /// What pkg-config says, found only in the staged folder.
+    /// What pkg-config says of it.
     pub(super) fn flags(&self, which: &[&str]) -> Result<Vec<String>, String> {
-        let mut command = Command::new("pkg-config");
-        command.args(which).arg("kamusm").env("PKG_CONFIG_LIBDIR", self.prefix.join("lib/pkgconfig"));
-        Ok(shell::capture(&mut command)?.split_whitespace().map(str::to_owned).collect())
+        flags(&self.prefix, which)
     }
 
     /// Compiles with a plain compiler and pkg-config.
@@ -89,6 +87,13 @@ impl Workshop {
         command.env("LD_LIBRARY_PATH", self.prefix.join("lib")).env("RUST_BACKTRACE", "0");
         command
     }
+}
+
+/// What pkg-config says of a library that is staged here, and of no other.
+pub(crate) fn flags(prefix: &Path, which: &[&str]) -> Result<Vec<String>, String> {
+    let mut command = Command::new("pkg-config");
+    command.args(which).arg("kamusm").env("PKG_CONFIG_LIBDIR", prefix.join("lib/pkgconfig"));
+    Ok(shell::capture(&mut command)?.split_whitespace().map(str::to_owned).collect())
 }
 
 /// The closing line of a test program says how many checks passed.

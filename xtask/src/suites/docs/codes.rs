@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::read;
+use crate::text;
 
 /// A number with its name in capitals.
 type Entry = (i32, String);
@@ -19,12 +19,12 @@ const TABLES: [(&str, Reader); 4] = [
 
 /// docs/errors.md is generated from the core; the others are held against it.
 pub(super) fn equal() -> Result<(), String> {
-    let wanted = entries(&read("docs/errors.md")?, document);
+    let wanted = entries(&text::read("docs/errors.md")?, document);
     if wanted.len() < 100 {
         return Err(format!("docs/errors.md has only {} codes", wanted.len()));
     }
     for (place, reader) in TABLES {
-        let found = entries(&read(place)?, reader);
+        let found = entries(&text::read(place)?, reader);
         if let Some((number, name)) = wanted.symmetric_difference(&found).next() {
             return Err(format!("{place} and docs/errors.md differ in {name} ({number})"));
         }

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use super::{CONSUMER, Service, read, settings};
-use crate::{report::Report, shell};
+use super::{CONSUMER, Service, settings};
+use crate::{report::Report, shell, text};
 
 const DOCUMENT: &str = "docs/kotlin.md";
 
@@ -33,7 +33,7 @@ fn consumer(report: &mut Report) -> Result<(), String> {
 }
 
 fn install() -> Result<(), String> {
-    let pom = read(CONSUMER.pom)?;
+    let pom = text::read(CONSUMER.pom)?;
     match blocks("xml")?.iter().find(|block| !pom.contains(block.as_str())) {
         Some(block) => Err(format!("not in {}:\n{block}", CONSUMER.pom)),
         None => Ok(()),
@@ -42,8 +42,7 @@ fn install() -> Result<(), String> {
 
 /// The blocks of a language, in their order; a page without any says nothing.
 fn blocks(language: &str) -> Result<Vec<String>, String> {
-    let text = read(DOCUMENT)?;
-    let rest = text.split(&format!("\n```{language}\n")).skip(1).map(str::to_owned).collect::<Vec<_>>();
-    let ends = rest.iter().map(|block| block.split("\n```\n").next().unwrap_or_default().to_owned());
-    if rest.is_empty() { Err(format!("{DOCUMENT} has no {language}")) } else { Ok(ends.collect()) }
+    let page = text::read(DOCUMENT)?;
+    let found: Vec<String> = text::blocks(&page, language).into_iter().map(str::to_owned).collect();
+    if found.is_empty() { Err(format!("{DOCUMENT} has no {language}")) } else { Ok(found) }
 }

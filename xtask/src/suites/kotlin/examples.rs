@@ -2,8 +2,8 @@
 
 use std::{fs, path::Path, process::Command, process::Output};
 
-use super::{Project, Service, read};
-use crate::{report::Report, shell, suites::c::service::PIN};
+use super::{Project, Service};
+use crate::{report::Report, shell, suites::c::service::PIN, text};
 
 const EXAMPLES: Project = Project { pom: "examples/kotlin/pom.xml", name: "examples" };
 const LONGEST: usize = 120;
@@ -36,7 +36,7 @@ pub(super) fn checks(report: &mut Report) {
 }
 
 fn is_short() -> Result<(), String> {
-    let lines = read("examples/kotlin/src/main/kotlin/Sign.kt")?.lines().count();
+    let lines = text::read("examples/kotlin/src/main/kotlin/Sign.kt")?.lines().count();
     if lines < LONGEST { Ok(()) } else { Err(format!("it has {lines}")) }
 }
 

@@ -1,12 +1,11 @@
 //! The runners in C and C++, built by a plain compiler from a staged installation.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::PathBuf, process::Command};
 
-use crate::{install, shell};
+use crate::{
+    install, shell,
+    suites::c::program::{WARNINGS, flags},
+};
 
 pub(super) fn c() -> Result<Vec<String>, String> {
     build("c", "cc", "-std=c11")
@@ -20,8 +19,8 @@ fn build(language: &str, compiler: &str, standard: &str) -> Result<Vec<String>, 
     let prefix = staged()?;
     let program = shell::target().join("parity").join(format!("runner-{language}"));
     let mut compile = Command::new(compiler);
-    compile.args([standard, "-g", "-O1", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]);
-    compile.args(sources(language)?).args(flags(&prefix)?).arg("-lpthread");
+    compile.args([standard, "-g", "-O1"]).args(WARNINGS);
+    compile.args(sources(language)?).args(flags(&prefix, &["--cflags", "--libs"])?).arg("-lpthread");
     compile.arg(format!("-Wl,-rpath,{}", prefix.join("lib").display())).arg("-o").arg(&program);
     shell::capture(&mut compile)?;
     Ok(vec![program.display().to_string()])
@@ -39,10 +38,4 @@ fn sources(language: &str) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
     let files = entries.filter_map(|entry| Some(entry.ok()?.path()));
     Ok(files.filter(|file| file.extension().is_some_and(|end| end == language)).collect())
-}
-
-fn flags(prefix: &Path) -> Result<Vec<String>, String> {
-    let mut command = Command::new("pkg-config");
-    command.args(["--cflags", "--libs", "kamusm"]).env("PKG_CONFIG_LIBDIR", prefix.join("lib/pkgconfig"));
-    Ok(shell::capture(&mut command)?.split_whitespace().map(str::to_owned).collect())
 }

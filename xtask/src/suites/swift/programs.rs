@@ -1,12 +1,13 @@
 //! The programs of examples/swift and the one in docs/swift.md, against a service of their own.
 
-use std::{fs, os::unix::fs::symlink, path::Path, process::Output};
+use std::{fs, os::unix::fs::symlink, process::Output};
 
 use super::{BUILT, build, program, swift};
 use crate::{
     report::Report,
     shell,
     suites::c::service::{PIN, Service},
+    text,
 };
 
 const EXAMPLES: &str = "examples/swift/programs";
@@ -37,7 +38,7 @@ pub(super) fn checks(report: &mut Report) {
 }
 
 fn is_short(name: &str) -> Result<(), String> {
-    let text = read(&shell::root().join(EXAMPLES).join("Sources").join(name).join("main.swift"))?;
+    let text = text::read(format!("{EXAMPLES}/Sources/{name}/main.swift"))?;
     let lines = text.lines().count();
     if lines < LONGEST_EXAMPLE { Ok(()) } else { Err(format!("it has {lines}")) }
 }
@@ -104,14 +105,10 @@ fn applications(service: &Service, token: &str) -> Result<Output, String> {
 
 /// The block with the manifest is `Package.swift`; all others, in their order, are `main.swift`.
 fn page() -> Result<(), String> {
-    let text = read(&shell::root().join(PAGE))?;
-    let blocks: Vec<&str> = text
-        .split("\n```swift\n")
-        .skip(1)
-        .map(|rest| rest.split("\n```\n").next().unwrap_or_default())
-        .collect();
-    let (manifests, code): (Vec<&str>, Vec<&str>) =
-        blocks.into_iter().partition(|block| block.starts_with("// swift-tools-version"));
+    let text = text::read(PAGE)?;
+    let (manifests, code): (Vec<&str>, Vec<&str>) = text::blocks(&text, "swift")
+        .into_iter()
+        .partition(|block| block.starts_with("// swift-tools-version"));
     let folder = shell::target().join("swift/page");
     let package = folder.join("signing");
     let written = || -> std::io::Result<()> {
@@ -154,8 +151,4 @@ fn page() -> Result<(), String> {
 fn texts(output: &Output) -> (String, String) {
     let text = |octets: &[u8]| String::from_utf8_lossy(octets).into_owned();
     (text(&output.stdout), text(&output.stderr))
-}
-
-fn read(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
