@@ -4,8 +4,8 @@ use kamusm::{
     application::{Application, ApplicationNumber, PersonToken},
     call::Call,
     config::Config,
-    drive::{Failure, Transport as _},
-    error::{Code, Error, Result},
+    drive::Transport as _,
+    error::Result,
     status::{Bank, Block},
 };
 use kamusm_token::cancel::CancelToken;
@@ -32,11 +32,7 @@ fn performed<T>(scenario: &Scenario, call: impl FnOnce(&Config, &PersonToken) ->
     let config = config(scenario)?;
     let token = PersonToken::parse(scenario.text("person_token"))?;
     let call = call(&config, &token);
-    let response = Network::new(scenario, &config)?.perform(call.request(), &CancelToken::new());
-    call.decode(&response.map_err(|failure| match failure {
-        Failure::Transport(_) => Error::new(Code::Unreachable, "no answer"),
-        Failure::Cancelled => Error::new(Code::Cancelled, "cancelled"),
-    })?)
+    call.decode(&Network::new(scenario, &config)?.perform(call.request(), &CancelToken::new())?)
 }
 
 fn row(application: &Application) -> Value {
