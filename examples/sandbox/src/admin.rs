@@ -11,10 +11,12 @@ use crate::clock::UnixMs;
 use crate::domain::control::{self, CertificateStatus};
 use crate::domain::digest::sha256;
 use crate::domain::fault::{FaultRule, Spoof};
+use crate::domain::outage::Outages;
 use crate::domain::pki::{Ocsp, issue};
 use crate::domain::problem::Problem;
 use crate::domain::seed::{Order, Person, add_person};
 use crate::domain::service::{RedeemConfirmation, Service};
+use crate::store::outbox::Message;
 
 /// The test's own door into the service.
 #[derive(Clone)]
@@ -142,6 +144,16 @@ impl Admin {
             });
             Ok(rows.collect())
         })
+    }
+
+    /// The SMS and mails that arrived so far, in the order in which they were sent.
+    pub fn outbox(&self) -> Result<Vec<Message>, AdminError> {
+        self.perform(async move |service| Ok(control::outbox(&service).await?))
+    }
+
+    /// What of the services around this one is out of order.
+    pub fn outages(&self) -> &Outages {
+        &self.service.outages
     }
 
     /// The service's time.

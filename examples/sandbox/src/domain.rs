@@ -9,6 +9,10 @@ mod guesses;
 pub(crate) mod magic;
 pub(crate) mod mask;
 mod match_code;
+#[allow(dead_code, reason = "the form's SMS code and the register come next")]
+pub(crate) mod outage;
+#[allow(dead_code, reason = "the form's SMS code and the institution's mail come next")]
+pub(crate) mod outbox;
 pub(crate) mod pki;
 pub(crate) mod policy;
 pub(crate) mod problem;

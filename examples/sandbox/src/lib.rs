@@ -25,10 +25,12 @@ pub use kamusm_test_ca::{Issued, LeafKey, LeafSpec, Notice, Qc, Usage};
 pub use admin::{Admin, AdminError, EvidenceRow, IssuedCode};
 pub use domain::control::CertificateStatus;
 pub use domain::fault::{Fault, FaultRule, Spoof};
+pub use domain::outage::Outages;
 pub use domain::pki::{Ocsp, PkiError};
 pub use domain::seed::{Order, Person, Seed};
 pub use domain::service::RedeemConfirmation;
 pub use sandbox::{Builder, Sandbox, StartError};
+pub use store::outbox::{Channel, Message};
 
 /// The description of the protocol, OpenAPI 3.1, as YAML.
 pub fn openapi_yaml() -> String {

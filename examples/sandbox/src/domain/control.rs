@@ -11,6 +11,7 @@ use crate::domain::seed::{Order, Person, add_person};
 use crate::domain::service::Service;
 use crate::store::applicant::{self, Applicant};
 use crate::store::evidence::{self, Evidence};
+use crate::store::outbox::{self, Message};
 use crate::store::{application, certificate};
 
 /// A token lasts longer than any test.
@@ -98,4 +99,10 @@ pub(crate) async fn set_commitment_read(service: &Service, no: &str, read: bool)
 pub(crate) async fn evidence(service: &Service, no: &str) -> Result<Vec<Evidence>, Problem> {
     let mut connection = service.store.read().await?;
     Ok(evidence::of_application(&mut connection, no).await?)
+}
+
+/// What arrived at telephones and mailboxes so far.
+pub(crate) async fn outbox(service: &Service) -> Result<Vec<Message>, Problem> {
+    let mut connection = service.store.read().await?;
+    Ok(outbox::delivered(&mut connection, service.now()).await?)
 }

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use crate::clock::{Clock, UnixMs};
 use crate::domain::fault::{Faults, Spoof};
 use crate::domain::guesses::Guesses;
+use crate::domain::outage::Outages;
 use crate::domain::pki::Pki;
 use crate::domain::rate::Rate;
 use crate::domain::receipt::ReceiptKey;
@@ -44,6 +45,7 @@ pub(crate) struct Service {
     pub(crate) guesses: Guesses,
     pub(crate) rate: Rate,
     pub(crate) faults: Faults,
+    pub(crate) outages: Outages,
     /// For `/admin/v1`; another one in each run.
     pub(crate) admin_token: String,
     confirmation: RwLock<RedeemConfirmation>,
@@ -75,6 +77,7 @@ impl Service {
             guesses: Guesses::default(),
             rate: Rate::default(),
             faults: Faults::default(),
+            outages: Outages::default(),
             admin_token: random_token(),
             confirmation: RwLock::default(),
             spoof: RwLock::default(),

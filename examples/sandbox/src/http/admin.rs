@@ -9,14 +9,15 @@
 //! | POST `/persons/{tckn}/certificates` | `{"key": "p256"}`, also `p384`, `rsa2048`; answers PEM and digest |
 //! | PUT `/certificates/{digest}/status` | `{"status": "good"}`, also `revoked`, `unknown`; the digest in hexadecimal |
 //! | POST `/orders/{no}/sign-codes` | – ; answers `{"id", "code"}` |
-//! | PUT `/switches` | any of `maintenance`, `ocsp_down`, `hold_decisions`, `redeem_confirmation`, `spoof` |
+//! | PUT `/switches` | any of `maintenance`, `ocsp_down`, `hold_decisions`, `redeem_confirmation`, `spoof`, `sms_gateway_down`, `sms_lost`, `sms_delay_seconds`, `nvi_down` |
+//! | GET `/outbox` | – ; answers `{"items": [{"kind", "to", "text", "created_at"}]}`: the SMS and mails that arrived |
 //! | POST, DELETE `/faults` | a rule: `{"method": "PUT", "path_end": "/submission", "kind": "drop_after", "times": 1}` |
 
 use axum::extract::{ConnectInfo, Path, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{post, put};
+use axum::routing::{get, post, put};
 use axum::{Json as Answer, Router};
 use kamusm_test_ca::{LeafKey, LeafSpec, certificate_pem, private_key_pem};
 use serde::Deserialize;
@@ -35,6 +36,7 @@ use crate::domain::problem::{Kind, Problem};
 use crate::domain::secret::same;
 use crate::domain::seed::Order;
 use crate::domain::service::RedeemConfirmation;
+use crate::domain::time::rfc3339;
 
 pub(super) fn routes(service: &Shared) -> Router<Shared> {
     let door = Router::new()
@@ -45,6 +47,7 @@ pub(super) fn routes(service: &Shared) -> Router<Shared> {
         .route("/certificates/{digest}/status", put(status))
         .route("/orders/{no}/sign-codes", post(sign_code))
         .route("/switches", put(switches))
+        .route("/outbox", get(outbox))
         .route("/faults", post(add_fault).delete(clear_faults))
         .layer(from_fn_with_state(service.clone(), guard));
     Router::new().nest("/admin/v1", door)
@@ -159,6 +162,10 @@ struct Switches {
     hold_decisions: Option<bool>,
     redeem_confirmation: Option<RedeemConfirmation>,
     spoof: Option<Spoof>,
+    sms_gateway_down: Option<bool>,
+    sms_lost: Option<bool>,
+    sms_delay_seconds: Option<u32>,
+    nvi_down: Option<bool>,
 }
 
 async fn switches(State(service): State<Shared>, Json { value, .. }: Json<Switches>) -> StatusCode {
@@ -177,7 +184,31 @@ async fn switches(State(service): State<Shared>, Json { value, .. }: Json<Switch
     if let Some(spoof) = value.spoof {
         service.set_spoof(spoof);
     }
+    if let Some(is_down) = value.sms_gateway_down {
+        service.outages.set_sms_gateway_down(is_down);
+    }
+    if let Some(are_lost) = value.sms_lost {
+        service.outages.set_sms_lost(are_lost);
+    }
+    if let Some(seconds) = value.sms_delay_seconds {
+        service.outages.set_sms_delay(seconds);
+    }
+    if let Some(is_down) = value.nvi_down {
+        service.outages.set_nvi_down(is_down);
+    }
     StatusCode::NO_CONTENT
+}
+
+async fn outbox(State(service): State<Shared>) -> Result<Answer<Value>, Problem> {
+    let items = control::outbox(&service).await?.into_iter().map(|message| {
+        json!({
+            "kind": message.kind.name(),
+            "to": message.to,
+            "text": message.text,
+            "created_at": rfc3339(message.created_at),
+        })
+    });
+    Ok(Answer(json!({ "items": items.collect::<Vec<_>>() })))
 }
 
 async fn add_fault(State(service): State<Shared>, Json { value, .. }: Json<FaultRule>) -> StatusCode {

@@ -1,108 +1,11 @@
 //! The tables; times are milliseconds since 1970. For PostgreSQL `BLOB` becomes `BYTEA`.
 
-pub(super) const TABLES: &[&str] = &[
-    "CREATE TABLE IF NOT EXISTS setting (
-        name TEXT PRIMARY KEY,
-        value BLOB NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS applicant (
-        id TEXT PRIMARY KEY,
-        tckn TEXT NOT NULL UNIQUE,
-        name TEXT NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS access_token (
-        hash BLOB PRIMARY KEY,
-        applicant_id TEXT NOT NULL REFERENCES applicant (id),
-        expires_at BIGINT NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS application (
-        no TEXT PRIMARY KEY,
-        applicant_id TEXT NOT NULL REFERENCES applicant (id),
-        applied_on TEXT NOT NULL,
-        institution TEXT NOT NULL,
-        product TEXT NOT NULL,
-        reason TEXT NOT NULL,
-        institution_change BIGINT NOT NULL,
-        payer TEXT NOT NULL,
-        prepaid BIGINT NOT NULL,
-        state TEXT NOT NULL,
-        cancelled_by TEXT,
-        commitment_read BIGINT NOT NULL,
-        form TEXT NOT NULL,
-        texts BIGINT NOT NULL,
-        version BIGINT NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS sign_code (
-        id TEXT PRIMARY KEY,
-        application_no TEXT NOT NULL REFERENCES application (no),
-        hash BLOB NOT NULL UNIQUE,
-        sealed BLOB,
-        state TEXT NOT NULL,
-        network TEXT NOT NULL,
-        created_at BIGINT NOT NULL,
-        expires_at BIGINT NOT NULL,
-        second_redemptions BIGINT NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS sign_session (
-        id TEXT PRIMARY KEY,
-        code_id TEXT NOT NULL UNIQUE REFERENCES sign_code (id),
-        application_no TEXT NOT NULL REFERENCES application (no),
-        token_hash BLOB NOT NULL UNIQUE,
-        key_hash BLOB NOT NULL UNIQUE,
-        payload_hash BLOB NOT NULL,
-        client_name TEXT NOT NULL,
-        client_version TEXT NOT NULL,
-        network TEXT NOT NULL,
-        match_code TEXT NOT NULL,
-        state TEXT NOT NULL,
-        reason TEXT,
-        created_at BIGINT NOT NULL,
-        hard_ends_at BIGINT NOT NULL,
-        window_ends_at BIGINT,
-        extensions_used BIGINT NOT NULL,
-        submissions_used BIGINT NOT NULL,
-        certificate_hash BLOB)",
-    "CREATE TABLE IF NOT EXISTS document (
-        id TEXT PRIMARY KEY,
-        session_id TEXT NOT NULL REFERENCES sign_session (id),
-        place BIGINT NOT NULL,
-        content BLOB NOT NULL,
-        digest BLOB NOT NULL,
-        UNIQUE (session_id, place))",
-    "CREATE TABLE IF NOT EXISTS submission (
-        id TEXT PRIMARY KEY,
-        session_id TEXT NOT NULL REFERENCES sign_session (id),
-        number BIGINT NOT NULL,
-        digest BLOB NOT NULL,
-        state TEXT NOT NULL,
-        received_at BIGINT NOT NULL,
-        decided_at BIGINT,
-        receipt TEXT,
-        problem TEXT,
-        UNIQUE (session_id, number))",
-    "CREATE TABLE IF NOT EXISTS submission_item (
-        submission_id TEXT NOT NULL REFERENCES submission (id),
-        document_id TEXT NOT NULL REFERENCES document (id),
-        cms BLOB NOT NULL,
-        PRIMARY KEY (submission_id, document_id))",
-    "CREATE TABLE IF NOT EXISTS evidence (
-        id TEXT PRIMARY KEY,
-        application_no TEXT NOT NULL REFERENCES application (no),
-        session_id TEXT NOT NULL REFERENCES sign_session (id),
-        document_id TEXT NOT NULL REFERENCES document (id),
-        cms BLOB NOT NULL,
-        digest BLOB NOT NULL,
-        created_at BIGINT NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS certificate (
-        hash BLOB PRIMARY KEY,
-        serial BLOB NOT NULL UNIQUE,
-        tckn TEXT NOT NULL,
-        der BLOB NOT NULL,
-        not_before BIGINT NOT NULL,
-        not_after BIGINT NOT NULL,
-        status TEXT NOT NULL,
-        revoked_at BIGINT)",
-    "CREATE TABLE IF NOT EXISTS idempotency (
-        scope BLOB NOT NULL,
-        key_hash BLOB NOT NULL,
-        payload_hash BLOB NOT NULL,
-        status BIGINT,
-        sealed BLOB,
-        created_at BIGINT NOT NULL,
-        PRIMARY KEY (scope, key_hash))",
-];
+mod application;
+mod person;
+mod service;
+mod signature;
+
+/// One statement for each table, the ones that others refer to first.
+pub(super) fn statements() -> impl Iterator<Item = &'static str> {
+    [service::TABLES, person::TABLES, application::TABLES, signature::TABLES].into_iter().flatten().copied()
+}
