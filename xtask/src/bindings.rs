@@ -3,18 +3,21 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
-use crate::shell;
+use crate::{programs, shell};
 
 /// The languages, each with the name of its folder.
 pub(crate) const LANGUAGES: [&str; 3] = ["kotlin", "swift", "python"];
 /// The file that every language loads.
 pub(crate) const LIBRARY: &str = "libkamusm_uniffi.so";
 
-/// Writes everything; the library is the one of the debug profile, because its symbols hold the interface.
+/// Writes everything, once in a run; the library is the one of the debug profile, because its symbols hold the
+/// interface.
 pub(crate) fn run() -> Result<(), String> {
-    generate(&build("dev", &[])?, &folder())
+    static WRITTEN: OnceLock<Result<(), String>> = OnceLock::new();
+    WRITTEN.get_or_init(|| generate(&build("dev", &[])?, &folder())).clone()
 }
 
 /// Where the sources and the library are.
@@ -39,11 +42,9 @@ pub(crate) fn generate(library: &Path, folder: &Path) -> Result<(), String> {
             // A source of an older interface would be found too.
             fs::remove_dir_all(&sources).map_err(|error| format!("{}: {error}", sources.display()))?;
         }
-        let mut cargo = shell::cargo();
-        // As maturin asks for it: by the package's name it would be built a second time.
-        cargo.args(["run", "--quiet", "--bin", "uniffi-bindgen", "--", "generate", "--no-format"]);
-        cargo.args(["--language", language]);
-        shell::capture(cargo.arg("--out-dir").arg(&sources).arg(library))?;
+        let mut bindgen = programs::bindgen()?;
+        bindgen.args(["generate", "--no-format", "--language", language]);
+        shell::capture(bindgen.arg("--out-dir").arg(&sources).arg(library))?;
     }
     let copy = folder.join(LIBRARY);
     // A program that runs keeps the old file.

@@ -1,10 +1,10 @@
 //! `cargo xtask demo`: builds the demo with a word on how long that takes, and runs it.
 
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{ExitCode, Stdio};
 
 use clap::Args;
 
-use crate::shell;
+use crate::{programs, shell};
 
 /// What is passed on to the demo.
 #[derive(Args)]
@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     if built.is_err() {
         return shell::exit("demo", built);
     }
-    let status = program().args(&arguments.rest).stdin(Stdio::null()).status();
+    let status = programs::command("kamusm-demo").args(&arguments.rest).stdin(Stdio::null()).status();
     match status {
         Ok(status) if status.success() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
@@ -29,13 +29,6 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-pub(crate) fn build() -> Result<(), String> {
+fn build() -> Result<(), String> {
     shell::run(shell::cargo().args(["build", "--package", "kamusm-demo"]))
-}
-
-/// The demo as it was built.
-pub(crate) fn program() -> Command {
-    let mut command = Command::new(shell::target().join("debug/kamusm-demo"));
-    command.current_dir(shell::root());
-    command
 }

@@ -10,6 +10,7 @@ mod demo;
 mod errors;
 mod header;
 mod install;
+mod programs;
 mod release;
 mod report;
 mod setup;

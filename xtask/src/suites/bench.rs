@@ -9,7 +9,7 @@ use crate::{
 pub(crate) fn checks(report: &mut Report) {
     // Behind its feature it is no part of the workspace's own checks.
     let clippy =
-        ["clippy", "--package", "kamusm-bench", "--features", "ratios", "--all-targets", "--quiet", "--"];
+        ["clippy", "--workspace", "--features", "kamusm-bench/ratios", "--all-targets", "--quiet", "--"];
     report.check(
         "the program that measures times",
         shell::run(shell::cargo().args(clippy).args(["-D", "warnings"])),

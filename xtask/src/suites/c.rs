@@ -23,7 +23,7 @@ use self::{
     program::{Mode, WARNINGS, Workshop, passed},
     service::Service,
 };
-use crate::{header, install, report::Report, shell};
+use crate::{header, install, programs, report::Report, shell};
 
 /// Tests that use up no doğrulama kodu.
 const NOUNS: [&str; 16] = [
@@ -82,7 +82,7 @@ pub(crate) fn checks(report: &mut Report) {
 }
 
 fn prepare() -> Result<(Vec<Function>, Workshop, Service), String> {
-    service::build()?;
+    programs::build()?;
     let workshop = workshop(&[])?;
     let functions = declaration::functions(&staged_header(&workshop)?)?;
     Ok((functions, workshop, Service::start()?))

@@ -5,14 +5,14 @@ use std::{
     process::Command,
 };
 
-use crate::{demo, report::Report, shell};
+use crate::{programs, report::Report, shell};
 
 const SUCCESS: &str = "demo: İşlem Başarılı";
 const SOFTHSM: &[&str] =
     &["/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"];
 
 pub(crate) fn tests(report: &mut Report) {
-    if let Err(why) = demo::build() {
+    if let Err(why) = programs::build() {
         return report.check("build", Err(why));
     }
     for key in ["rsa2048", "p256", "p384"] {
@@ -37,12 +37,13 @@ fn accepted(report: &mut Report, name: &str, arguments: &[&str]) {
         Ok(folder) => folder,
         Err(error) => return report.check(name, Err(error.to_string())),
     };
-    let verdict = shell::capture(demo::program().args(arguments).arg("--evidence").arg(folder.path()))
-        .and_then(|output| match output.lines().last() {
-            Some(SUCCESS) => Ok(()),
-            last => Err(format!("the last line is {last:?}")),
-        })
-        .and_then(|()| openssl_accepts(folder.path()));
+    let verdict =
+        shell::capture(programs::command("kamusm-demo").args(arguments).arg("--evidence").arg(folder.path()))
+            .and_then(|output| match output.lines().last() {
+                Some(SUCCESS) => Ok(()),
+                last => Err(format!("the last line is {last:?}")),
+            })
+            .and_then(|()| openssl_accepts(folder.path()));
     report.check(name, verdict);
 }
 
@@ -72,7 +73,7 @@ fn openssl_accepts(folder: &Path) -> Result<(), String> {
 }
 
 fn tampered() -> Result<(), String> {
-    match shell::capture(demo::program().arg("--tamper")) {
+    match shell::capture(programs::command("kamusm-demo").arg("--tamper")) {
         Ok(_) => Err("the demo ended well".into()),
         Err(output) if output.contains("SIGNATURE_INVALID") && output.contains("demo: failed") => Ok(()),
         Err(output) => Err(output),

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{report::Report, shell};
+use crate::{programs, report::Report, shell};
 use judge::{JUDGES, Judge, Verdicts};
 
 const KEYS: [&str; 4] = ["rsa2048", "p256", "p384", "p521"];
@@ -46,9 +46,8 @@ fn batch(folder: &Path) -> Result<Vec<Signature>, String> {
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(|error| error.to_string())?;
     }
-    shell::run(
-        shell::cargo().args(["run", "--quiet", "--package", "kamusm-test-judges", "batch"]).arg(folder),
-    )?;
+    programs::build()?;
+    shell::run(programs::command("kamusm-test-judges").arg("batch").arg(folder))?;
     let entries = fs::read_dir(folder.join("signatures")).map_err(|error| error.to_string())?;
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let mut batch: Vec<Signature> = names.filter_map(Signature::named).collect();

@@ -12,8 +12,8 @@ use std::{
 };
 
 use self::project::Project;
-use super::c::service::{self, Service};
-use crate::{bindings, report::Report, setup, shell};
+use super::c::service::Service;
+use crate::{bindings, programs, report::Report, setup, shell};
 
 const LIBRARY: Project = Project { pom: "bindings/kotlin/pom.xml", name: "library" };
 const CONSUMER: Project = Project { pom: "bindings/kotlin/consumer/pom.xml", name: "consumer" };
@@ -27,7 +27,7 @@ pub(crate) fn checks(report: &mut Report) {
     report.check("the build stops where the library is missing", needs_library());
     // The planted one first: what cargo leaves in its folder is then the real one.
     let ready = planted().and_then(|planted| {
-        service::build()?;
+        programs::build()?;
         bindings::run()?;
         Ok(planted)
     });

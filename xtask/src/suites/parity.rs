@@ -2,10 +2,10 @@
 
 mod native;
 
-use std::{fs, process::Command, thread};
+use std::{fs, thread};
 
 use super::{kotlin, python, swift};
-use crate::{report::Report, shell};
+use crate::{programs, report::Report, shell};
 
 /// A language with the command of its runner, which is built before.
 type Runner = (&'static str, fn() -> Result<Vec<String>, String>);
@@ -20,7 +20,7 @@ const RUNNERS: &[Runner] = &[
 ];
 
 pub(crate) fn checks(report: &mut Report) {
-    if let Err(why) = build("kamusm-parity") {
+    if let Err(why) = programs::build() {
         return report.check("kamusm-parity", Err(why));
     }
     report.check("docs/parity.md is the table", document());
@@ -54,7 +54,7 @@ pub(crate) fn checks(report: &mut Report) {
 
 /// The rows as the program has them.
 fn document() -> Result<(), String> {
-    let list = shell::capture(Command::new(shell::target().join("debug/kamusm-parity")).arg("--list"))?;
+    let list = shell::capture(programs::command("kamusm-parity").arg("--list"))?;
     let page = fs::read_to_string(shell::root().join("docs/parity.md")).map_err(|why| why.to_string())?;
     if page.trim_end().ends_with(list.trim_end()) {
         Ok(())
@@ -70,7 +70,7 @@ struct Counts {
 
 fn table(language: &str, command: &[String]) -> Result<Counts, String> {
     let words: Vec<String> = command.iter().map(|word| format!("{word:?}")).collect();
-    let mut program = Command::new(shell::target().join("debug/kamusm-parity"));
+    let mut program = programs::command("kamusm-parity");
     program.arg("--runner").arg(format!("{language}=[{}]", words.join(",")));
     let output = shell::output(&mut program)?;
     let text = String::from_utf8_lossy(&output.stdout);
@@ -82,11 +82,6 @@ fn table(language: &str, command: &[String]) -> Result<Counts, String> {
     Ok(counts)
 }
 
-fn build(package: &str) -> Result<(), String> {
-    shell::run(shell::cargo().args(["build", "--quiet", "--package", package]))
-}
-
 fn rust() -> Result<Vec<String>, String> {
-    build("kamusm-parity-rust")?;
-    Ok(vec![shell::target().join("debug/kamusm-parity-rust").display().to_string()])
+    Ok(vec![programs::path("kamusm-parity-rust").display().to_string()])
 }

@@ -7,8 +7,7 @@ use std::{
     sync::OnceLock,
 };
 
-use super::c::service;
-use crate::{bindings, report::Report, setup::python, shell, wheel};
+use crate::{bindings, programs, report::Report, setup::python, shell, wheel};
 
 const PACKAGE: &str = "bindings/python";
 /// What has to have types beside the package itself.
@@ -22,7 +21,7 @@ pub(crate) fn checks(report: &mut Report) {
         Err(why) => return report.check("the wheel in an environment of its own", Err(why)),
     };
     report.check("mypy --strict", types(&interpreter));
-    let ready = service::build().and_then(|()| provision()).and_then(|()| planted());
+    let ready = programs::build().and_then(|()| planted());
     match ready.and_then(|planted| tests(&interpreter, &planted)) {
         Ok((passed, failed)) => report.counted("pytest", passed, failed),
         Err(why) => report.check("pytest", Err(why)),
@@ -72,12 +71,6 @@ fn types(interpreter: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// The program that makes a SoftHSM token.
-fn provision() -> Result<(), String> {
-    let build = ["build", "--quiet", "--package", "kamusm-ffi", "--example", "provision"];
-    shell::run(shell::cargo().args(build))
-}
-
 /// A library with a function that panics, and its source; in a folder of its own, so that it cannot be shipped.
 fn planted() -> Result<PathBuf, String> {
     let folder = shell::target().join("python/planted");
@@ -91,8 +84,8 @@ fn tests(interpreter: &Path, planted: &Path) -> Result<(usize, usize), String> {
     let mut pytest = Command::new(interpreter);
     pytest.args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "--color=no"]);
     pytest.current_dir(shell::root().join(PACKAGE));
-    pytest.env("KAMUSM_TEST_SANDBOX", shell::target().join("debug/kamusm-sandbox"));
-    pytest.env("KAMUSM_TEST_PROVISION", shell::target().join("debug/examples/provision"));
+    pytest.env("KAMUSM_TEST_SANDBOX", programs::path("kamusm-sandbox"));
+    pytest.env("KAMUSM_TEST_PROVISION", programs::provision());
     pytest.env("KAMUSM_TEST_PLANTED", planted).env("PYTHONDONTWRITEBYTECODE", "1");
     let output = shell::output(&mut pytest)?;
     let text = String::from_utf8_lossy(&output.stdout);

@@ -1,11 +1,11 @@
 //! Swift: the package with its tests, the small program, the page's program; inside the folder of `setup::swift`.
 
-mod programs;
+mod examples;
 
 use std::{fs, path::Path, process::Command};
 
-use super::c::service::{self, Service};
-use crate::{bindings, report::Report, setup, shell};
+use super::c::service::Service;
+use crate::{bindings, programs, report::Report, setup, shell};
 
 /// Packages share the folder of what is built, so that each part is compiled once.
 const BUILT: &str = "swift/build";
@@ -20,7 +20,7 @@ pub(crate) fn checks(report: &mut Report) {
         return report.check("the generated sources", Err(why));
     }
     tests(report);
-    programs::checks(report);
+    examples::checks(report);
 }
 
 /// The command of the parity table's runner, which is built before.
@@ -83,7 +83,7 @@ fn program(name: &str, environment: &[(&str, String)]) -> Result<Command, String
 
 /// Each test of the package is a check.
 fn tests(report: &mut Report) {
-    let output = service::build().and_then(|()| Service::start()).and_then(|service| {
+    let output = programs::build().and_then(|()| Service::start()).and_then(|service| {
         let facts = [
             ("KAMUSM_TEST_ADMIN_TOKEN", service.fact("admin_token")?.to_owned()),
             ("KAMUSM_TEST_PERSON_TOKEN", service.fact("person_token")?.to_owned()),

@@ -3,7 +3,7 @@
 use super::program::{Mode, Workshop};
 use crate::{report::Report, shell};
 
-const TEST: [&str; 6] = ["test", "--quiet", "--package", "kamusm-test-flow", "--test", "problems"];
+const TEST: [&str; 5] = ["test", "--quiet", "--workspace", "--test", "problems"];
 const NAME: &str = "each_problem_type_arises_from_its_cause";
 
 pub(super) fn checks(report: &mut Report, workshop: &Workshop) {

@@ -8,27 +8,22 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use crate::shell;
+use crate::{programs, shell};
 
 /// The PIN of the test person's software key, and the password of the PKCS#12 file.
 pub(crate) const PIN: &str = "1234";
 
-/// A running service; it ends with this value.
+/// A running service, of the built programs; it ends with this value.
 pub(crate) struct Service {
     process: Child,
     folder: tempfile::TempDir,
     facts: BTreeMap<String, String>,
 }
 
-/// Builds the program; it is started by [`Service::start`].
-pub(crate) fn build() -> Result<(), String> {
-    shell::run(shell::cargo().args(["build", "--quiet", "--package", "kamusm-sandbox"]))
-}
-
 impl Service {
     pub(crate) fn start() -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-        let mut process = Command::new(shell::target().join("debug/kamusm-sandbox"))
+        let mut process = Command::new(programs::path("kamusm-sandbox"))
             .arg("--data")
             .arg(folder.path())
             .stdin(Stdio::null())
@@ -94,8 +89,7 @@ impl Service {
         openssl.args(["pkcs8", "-topk8", "-nocrypt", "-outform", "DER", "-in", self.fact("signer_key")?]);
         shell::capture(openssl.arg("-out").arg(&key))?;
         let configuration = folder.join("softhsm2.conf");
-        let mut provision = shell::cargo();
-        provision.args(["run", "--quiet", "--package", "kamusm-ffi", "--example", "provision", "--"]);
+        let mut provision = Command::new(programs::provision());
         provision.arg(&folder).arg(&certificate).arg(&key).arg(PIN).env("SOFTHSM2_CONF", &configuration);
         let module = shell::capture(&mut provision)?.trim().to_owned();
         Ok((configuration.display().to_string(), module))
