@@ -7,14 +7,18 @@ pub mod application;
 pub mod call;
 pub mod config;
 pub mod drive;
+pub mod email;
 pub mod error;
+pub mod gsm;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod log;
 mod protocol;
 pub mod receipt;
 pub mod session;
+pub mod sms_code;
 pub mod status;
+pub mod tckn;
 pub mod text;
 pub mod time;
 pub mod token;
