@@ -4,13 +4,11 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use crate::{
-    call::Call,
+    call::{Answered, Call},
     config::Config,
     error::{Code, Error, Result},
-    protocol::{
-        request::{Method, Response},
-        wire,
-    },
+    idempotency::IdempotencyKey,
+    protocol::dialect::{Ask, Operation},
     status::{Status, open_enum},
 };
 
@@ -25,6 +23,10 @@ impl PersonToken {
             return Err(Error::new(Code::Range, "a bearer token is 1 to 4096 visible ASCII characters"));
         }
         Ok(Self(Zeroizing::new(token.to_owned())))
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -52,6 +54,10 @@ impl ApplicationNumber {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    pub(crate) fn ask<'a>(&'a self, operation: Operation, token: &'a PersonToken) -> Ask<'a> {
+        Ask::new(operation, &[&self.0]).token(token.as_str())
+    }
 }
 
 open_enum! {
@@ -72,6 +78,87 @@ open_enum! {
         /// PIN/PUK Kayıp/Çalınma.
         PinPukLost = "pin_puk_lost",
     }
+}
+
+open_enum! {
+    /// Where an application stands, as the machine of the protocol names it.
+    State {
+        /// The institution told of it.
+        PreApplication = "pre_application",
+        /// The form is filled.
+        FormSaved = "form_saved",
+        /// The phone is verified.
+        PhoneVerified = "phone_verified",
+        /// It is approved.
+        Submitted = "submitted",
+        /// It waits for the payment.
+        PaymentPending = "payment_pending",
+        /// It waits for the production.
+        ProductionPending = "production_pending",
+        /// The card is made.
+        InProduction = "in_production",
+        /// The card is on its way.
+        Shipped = "shipped",
+        /// The person has the card.
+        Delivered = "delivered",
+        /// The certificate can be used.
+        Active = "active",
+        /// It was cancelled.
+        Cancelled = "cancelled",
+    }
+}
+
+open_enum! {
+    /// What became of the form.
+    FormState {
+        /// Not filled yet.
+        Pending = "pending",
+        /// Filled, not approved.
+        Saved = "saved",
+        /// Approved.
+        Submitted = "submitted",
+    }
+}
+
+open_enum! {
+    /// What became of the payment.
+    PaymentState {
+        /// Nobody needs to pay first.
+        NotRequired = "not_required",
+        /// It is waited for.
+        Pending = "pending",
+        /// It came.
+        Received = "received",
+        /// It was given back.
+        Refunded = "refunded",
+    }
+}
+
+open_enum! {
+    /// What became of the card.
+    ProductionState {
+        /// Nothing yet.
+        NotStarted = "not_started",
+        /// It will be made from a date on.
+        Scheduled = "scheduled",
+        /// It is made.
+        InProduction = "in_production",
+        /// It is on its way.
+        Shipped = "shipped",
+        /// The person has it.
+        Delivered = "delivered",
+    }
+}
+
+/// The production of the card.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Production {
+    /// What became of it.
+    pub state: ProductionState,
+    /// The first day on which it may be made, `YYYY-MM-DD`.
+    #[serde(default)]
+    pub earliest_on: Option<String>,
 }
 
 /// An application with its status.
@@ -95,24 +182,59 @@ pub struct Application {
     /// Warnings, such as `revokes_existing`.
     #[serde(default)]
     pub warnings: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct List {
-    items: Vec<Application>,
+    /// Where it stands.
+    #[serde(default)]
+    pub state: State,
+    /// What became of the form.
+    #[serde(default)]
+    pub form: FormState,
+    /// What became of the payment.
+    #[serde(default)]
+    pub payment: PaymentState,
+    /// What became of the card.
+    #[serde(default)]
+    pub production: Production,
+    /// The tag of this version where it was read alone, for [`Application::watch`].
+    #[serde(skip)]
+    pub etag: Option<String>,
 }
 
 impl Application {
     /// Asks for all applications of the person, the latest first.
     pub fn list(config: &Config, token: &PersonToken) -> Call<Vec<Self>> {
-        let request = wire::request(config, Method::Get, "/api/v1/applications").with_token(&token.0);
-        Call::new(request, |response: &Response| wire::decode::<List>(response).map(|list| list.items))
+        Call::list(config, &Ask::new(Operation::Applications, &[]).token(token.as_str()))
     }
 
     /// Asks for one application; somebody else's is [`Code::NotFound`].
     pub fn read(config: &Config, token: &PersonToken, number: &ApplicationNumber) -> Call<Self> {
-        let path = format!("/api/v1/applications/{}", number.as_str());
-        Call::json(wire::request(config, Method::Get, &path).with_token(&token.0))
+        Call::new(config, &number.ask(Operation::Application, token), Self::tagged)
+    }
+
+    /// Waits up to 25 s for a version with another tag; `None` if nothing changed.
+    pub fn watch(
+        config: &Config,
+        token: &PersonToken,
+        number: &ApplicationNumber,
+        etag: &str,
+    ) -> Call<Option<Self>> {
+        let ask = number.ask(Operation::Application, token);
+        let call = Call::new(config, &ask, |answered| answered.unless_unchanged(Self::tagged));
+        call.sent(|request| request.with("if-none-match", etag).with_long_poll())
+    }
+
+    /// Cancels an application before its production.
+    pub fn cancel(
+        config: &Config,
+        token: &PersonToken,
+        number: &ApplicationNumber,
+        key: &IdempotencyKey,
+    ) -> Call<Self> {
+        let ask = number.ask(Operation::CancelApplication, token).key(key.as_str()).empty();
+        Call::new(config, &ask, Self::tagged)
+    }
+
+    fn tagged(answered: &Answered<'_>) -> Result<Self> {
+        Ok(Self { etag: answered.etag(), ..answered.message()? })
     }
 }
 

@@ -8,6 +8,7 @@ use url::{Host, Url};
 use crate::{
     error::{Code, Error, Language, Result},
     log::{DEFAULT_LINES, Log, MAX_LINES},
+    protocol::{dialect::Dialect, version1::Version1},
 };
 
 const DEFAULT_TIMEOUT_MS: u64 = 30_000;
@@ -31,6 +32,7 @@ struct Settings {
     other_text_profiles: bool,
     log_lines: usize,
     log: Log,
+    dialect: Arc<dyn Dialect>,
 }
 
 /// Which service a code belongs to; its first symbol says so.
@@ -90,6 +92,7 @@ impl Config {
             other_text_profiles: false,
             log_lines: DEFAULT_LINES,
             log: Log::new(DEFAULT_LINES),
+            dialect: Arc::new(Version1),
         });
         ConfigBuilder { settings }
     }
@@ -154,6 +157,11 @@ impl Config {
         &self.0.log
     }
 
+    /// What is spoken with the service.
+    pub(crate) fn dialect(&self) -> &dyn Dialect {
+        &*self.0.dialect
+    }
+
     /// Whether texts outside the signed-text profile are let through, marked.
     pub fn other_text_profiles(&self) -> bool {
         self.0.other_text_profiles
@@ -209,6 +217,12 @@ impl ConfigBuilder {
     /// Lets texts outside the signed-text profile through; they are marked in the step.
     pub fn other_text_profiles(self, allowed: bool) -> Self {
         self.with(|settings| settings.other_text_profiles = allowed)
+    }
+
+    /// Speaks another wire than this project's own; the seam itself may still change.
+    #[doc(hidden)]
+    pub fn dialect(self, dialect: Arc<dyn Dialect>) -> Self {
+        self.with(|settings| settings.dialect = dialect)
     }
 
     /// How many lines of the log are kept, 0 to 65 536.

@@ -1,6 +1,7 @@
 //! Errors: one number, the data behind it, and a sentence for the person (docs/errors.md).
 
 mod code;
+mod field;
 mod problem;
 mod sentence;
 mod signature;
@@ -10,6 +11,7 @@ mod transport;
 use std::fmt;
 
 pub use code::{Category, Code};
+pub use field::{FieldError, FieldErrorCode};
 pub use sentence::{Entry, Language};
 
 /// What went wrong, with the data that a caller may need. It never holds personal data.
@@ -26,6 +28,9 @@ struct Details {
     request_id: Option<String>,
     http_status: Option<u16>,
     retry_after_s: Option<u32>,
+    fields: Vec<FieldError>,
+    attempts_left: Option<u32>,
+    upstream: Option<String>,
     ck_rv: Option<u64>,
     pin_tries_left: Option<u8>,
     used_pin_try: bool,
@@ -86,6 +91,21 @@ impl Error {
         self.details.retry_after_s
     }
 
+    /// The fields that are wrong, with [`Code::FormInvalid`].
+    pub fn fields(&self) -> &[FieldError] {
+        &self.details.fields
+    }
+
+    /// Tries that are left for the code of an SMS, with [`Code::SmsCodeWrong`].
+    pub fn attempts_left(&self) -> Option<u32> {
+        self.details.attempts_left
+    }
+
+    /// Which service behind the service is down, such as `nvi`, with [`Code::UpstreamUnavailable`].
+    pub fn upstream(&self) -> Option<&str> {
+        self.details.upstream.as_deref()
+    }
+
     /// The CK_RV of the PKCS#11 call that failed.
     pub fn ck_rv(&self) -> Option<u64> {
         self.details.ck_rv
@@ -104,6 +124,13 @@ impl Error {
     /// The error behind this one.
     pub fn cause(&self) -> Option<&Self> {
         self.details.cause.as_ref()
+    }
+
+    /// The same error with the fields it is about.
+    #[must_use]
+    pub(crate) fn at(mut self, fields: Vec<FieldError>) -> Self {
+        self.details.fields = fields;
+        self
     }
 
     /// The same error with the one behind it.

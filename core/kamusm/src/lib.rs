@@ -4,18 +4,33 @@
 //! crate or with the caller's own.
 
 pub mod application;
+pub mod approval;
 pub mod call;
+pub mod commitment;
 pub mod config;
 pub mod drive;
 pub mod email;
 pub mod error;
+pub mod event;
+pub mod evidence;
+pub mod follow;
+pub mod form;
 pub mod gsm;
 #[cfg(feature = "http")]
 pub mod http;
+pub mod idempotency;
+pub mod institution;
 pub mod log;
+pub mod payment;
+pub mod person;
+pub mod phone;
 mod protocol;
 pub mod receipt;
+pub mod reference;
+pub mod result;
 pub mod session;
+pub mod sign_code;
+pub mod sign_in;
 pub mod sms_code;
 pub mod status;
 pub mod tckn;
@@ -24,5 +39,7 @@ pub mod time;
 pub mod token;
 
 pub use error::{Code, Error};
+#[doc(hidden)]
+pub use protocol::dialect;
 pub use protocol::request;
 pub use session::{Answer, Session, Step};

@@ -24,6 +24,13 @@ macro_rules! open_enum {
             }
         }
 
+        /// What an older service does not say is not known.
+        impl Default for $name {
+            fn default() -> Self {
+                Self::Unknown(String::new())
+            }
+        }
+
         impl From<String> for $name {
             fn from(word: String) -> Self {
                 match word.as_str() {

@@ -93,6 +93,9 @@ impl Error {
         error.details.request_id.clone_from(&problem.request_id);
         error.details.http_status = Some(http_status);
         error.details.retry_after_s = retry_after_s.or(problem.retry_after);
+        error.details.fields.clone_from(&problem.errors);
+        error.details.attempts_left = problem.attempts_left;
+        error.details.upstream.clone_from(&problem.upstream);
         error
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::problem::Problem;
+use crate::sign_code::SessionState;
 
 /// `/.well-known/kamusm-configuration`.
 #[derive(Clone, Debug, Deserialize)]
@@ -40,23 +41,6 @@ pub(crate) struct Accept<'a> {
 pub(crate) struct Redeemed {
     pub token: String,
     pub session: SessionBody,
-}
-
-/// The state of a sign session.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum SessionState {
-    AwaitingConfirmation,
-    Open,
-    Lapsed,
-    Received,
-    Accepted,
-    Rejected,
-    Expired,
-    Cancelled,
-    Superseded,
-    #[serde(untagged)]
-    Unknown(String),
 }
 
 /// The session as the service tells it.

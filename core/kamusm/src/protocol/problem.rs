@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::error::FieldError;
+
 const PREFIX: &str = "urn:kamusm:problem:";
 
 /// A problem as the service tells it; unknown members are left out.
@@ -22,6 +24,15 @@ pub(crate) struct Problem {
     /// Seconds to wait.
     #[serde(default)]
     pub(crate) retry_after: Option<u32>,
+    /// The fields that are wrong, of `form-invalid`.
+    #[serde(default)]
+    pub(crate) errors: Vec<FieldError>,
+    /// Tries that are left, of `sms-code-wrong`.
+    #[serde(default)]
+    pub(crate) attempts_left: Option<u32>,
+    /// What is down, of `upstream-unavailable`.
+    #[serde(default)]
+    pub(crate) upstream: Option<String>,
     /// Whether the operation took effect.
     #[serde(default)]
     pub(crate) outcome: Effect,

@@ -2,6 +2,7 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use kamusm_cades::algorithm::DigestAlgorithm;
+use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 use super::{
@@ -11,11 +12,13 @@ use super::{
 use crate::{
     error::{Category, Code, Error, Result},
     protocol::{
-        message::{Discovery, Document, KeySet, Redeemed, SessionBody, SessionState, Submitted},
+        dialect::Operation,
+        message::{Discovery, Document, KeySet, Redeemed, SessionBody, Submitted},
         request::Response,
         wire,
     },
     receipt::{self, Known},
+    sign_code::SessionState,
     text::{self, Expected},
     time::Now,
 };
@@ -39,19 +42,19 @@ impl Session {
 
     fn arrived(&mut self, response: &Response, now: Now) -> Result<()> {
         match &self.stage {
-            Stage::Discovery => self.discovered(wire::decode(response)?),
+            Stage::Discovery => self.discovered(self.decode(Operation::Discovery, response)?),
             Stage::Redemption => {
-                let redeemed: Redeemed = wire::decode(response)?;
+                let redeemed: Redeemed = self.decode(Operation::Redeem, response)?;
                 self.opened = Some(Opened::new(Zeroizing::new(redeemed.token), redeemed.session, now)?);
                 self.look_at_session(now)
             }
             Stage::Confirmation => {
-                self.renew(wire::decode(response)?, now)?;
+                self.renew(self.decode(Operation::Session, response)?, now)?;
                 self.look_at_session(now)
             }
             Stage::Document(index) => self.delivered(*index, response),
             Stage::Window => {
-                self.renew(wire::decode(response)?, now)?;
+                self.renew(self.decode(Operation::OpenWindow, response)?, now)?;
                 self.enter(Stage::Reading);
                 Ok(())
             }
@@ -59,13 +62,18 @@ impl Session {
             Stage::Submission | Stage::Collection => self.submission_answered(response, now),
             Stage::ReceiptKeys { receipt } => {
                 let receipt = receipt.clone();
-                self.receipt_arrived(&receipt, &wire::decode(response)?)
+                let keys = self.decode(Operation::ReceiptKeys, response)?;
+                self.receipt_arrived(&receipt, &keys)
             }
             Stage::Farewell(_) => Err(internal("a farewell without a reason")),
             Stage::Reading | Stage::Choosing | Stage::Signing | Stage::Ended(_) => {
                 Err(internal("no answer of the service is awaited"))
             }
         }
+    }
+
+    pub(super) fn decode<T: DeserializeOwned>(&self, operation: Operation, response: &Response) -> Result<T> {
+        wire::decode(&self.config, operation, response)
     }
 
     /// The environment and the addresses must be right before the code leaves this machine.
@@ -125,10 +133,10 @@ impl Session {
 
     /// A text is kept only if it is what the session announced and what its profile allows.
     fn delivered(&mut self, index: usize, response: &Response) -> Result<()> {
-        let octets = wire::body(response)?;
+        let octets = wire::body(&self.config, Operation::Document, response)?;
         let body = &self.opened()?.body;
         let document = body.documents.get(index).ok_or_else(|| internal("no such text"))?;
-        has_digest(document, octets, response.header("repr-digest"))?;
+        has_digest(document, &octets, response.header("repr-digest"))?;
         let expected = Expected {
             application: &body.application.no,
             index: document.index,
@@ -138,13 +146,13 @@ impl Session {
         };
         let count = body.documents.len();
         let announced = document.media_type.contains(text::PROFILE);
-        let checked = text::checked(octets, announced).and_then(|text| text::compare(text, &expected));
+        let checked = text::checked(&octets, announced).and_then(|text| text::compare(text, &expected));
         match checked {
             Err(error) if !self.config.other_text_profiles() => return Err(error),
             Err(_) => self.texts_checked = false,
             Ok(()) => {}
         }
-        self.texts.push(octets.to_vec());
+        self.texts.push(octets.into_owned());
         if index + 1 < count {
             self.enter(Stage::Document(index + 1));
             return Ok(());
@@ -164,7 +172,7 @@ impl Session {
     }
 
     fn extended(&mut self, response: &Response, now: Now) -> Result<()> {
-        self.renew(wire::decode(response)?, now)?;
+        self.renew(self.decode(Operation::ExtendWindow, response)?, now)?;
         self.occasion += 1;
         if matches!(self.stage, Stage::Signing) {
             // A fresh signing time; the values handed out before still count if they come.
@@ -175,7 +183,7 @@ impl Session {
     }
 
     fn checked(&mut self, response: &Response, now: Now) -> Result<()> {
-        match wire::body(response) {
+        match wire::body(&self.config, Operation::CheckCertificate, response) {
             Ok(_) => self.prepare(now),
             Err(error) if error.category() == Category::Certificate => self.choose_again(error),
             Err(error) => Err(error),
@@ -191,7 +199,7 @@ impl Session {
     }
 
     fn submission_answered(&mut self, response: &Response, now: Now) -> Result<()> {
-        let submitted: Submitted = match wire::decode(response) {
+        let submitted: Submitted = match self.decode(Operation::Submission, response) {
             Err(error) => return self.submission_refused(error),
             Ok(submitted) => submitted,
         };

@@ -54,8 +54,8 @@ impl VerificationCode {
         }
     }
 
-    /// `XXXX-XXXX-XXXX-XXXX`, for the wire.
-    pub(crate) fn to_wire(&self) -> Zeroizing<String> {
+    /// `XXXX-XXXX-XXXX-XXXX`, for the wire and for the person's own screen; never for a log.
+    pub fn written(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(String::with_capacity(SYMBOLS + 3));
         for (place, value) in self.0.iter().enumerate() {
             if place > 0 && place % 4 == 0 {
@@ -64,6 +64,13 @@ impl VerificationCode {
             text.push(char::from(ALPHABET[usize::from(*value)]));
         }
         text
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for VerificationCode {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = Zeroizing::new(String::deserialize(deserializer)?);
+        Self::parse(&written).map_err(|_| serde::de::Error::custom("no doğrulama kodu"))
     }
 }
 
@@ -121,7 +128,7 @@ mod tests {
     }
 
     fn written(symbols: &[u8; SYMBOLS]) -> String {
-        VerificationCode(Zeroizing::new(*symbols)).to_wire().to_string()
+        VerificationCode(Zeroizing::new(*symbols)).written().to_string()
     }
 
     #[test]
@@ -153,7 +160,7 @@ mod tests {
         let spread = right.replace('-', " \u{a0}\u{200b}–\u{2011}");
         let alike = spread.replace('1', "İ").replacen('0', "o", 3).replacen('0', "O", 2);
         let parsed = VerificationCode::parse(&alike).unwrap();
-        assert_eq!(*parsed.to_wire(), right);
+        assert_eq!(*parsed.written(), right);
         assert_eq!(parsed.environment().unwrap(), Environment::Sandbox);
         let wide: String =
             right
@@ -162,7 +169,7 @@ mod tests {
                     if c.is_ascii_alphanumeric() { char::from_u32(u32::from(c) + 0xfee0).unwrap() } else { c }
                 })
                 .collect();
-        assert_eq!(*VerificationCode::parse(&wide).unwrap().to_wire(), right);
+        assert_eq!(*VerificationCode::parse(&wide).unwrap().written(), right);
     }
 
     #[test]

@@ -8,8 +8,9 @@ use super::{Session, Stage, arrival::PROFILE, internal};
 use crate::{
     error::Result,
     protocol::{
+        dialect::{Ask, Operation},
         message::{Accept, Cancellation, CertificateCheck, Client, Redemption, Submission, SubmissionItem},
-        request::{Method, Request},
+        request::Request,
         wire::{self, MAX_DOCUMENT_OCTETS},
     },
 };
@@ -20,16 +21,14 @@ const FAREWELL_TIMEOUT_MS: u64 = 5_000;
 impl Session {
     pub(super) fn stage_request(&self) -> Result<Request> {
         match &self.stage {
-            Stage::Discovery => {
-                Ok(wire::request(&self.config, Method::Get, "/.well-known/kamusm-configuration"))
-            }
+            Stage::Discovery => Ok(wire::request(&self.config, &Ask::new(Operation::Discovery, &[]))),
             Stage::Redemption => Ok(self.redemption()),
-            Stage::Confirmation => Ok(self.of_session(Method::Get, "")?.with_long_poll()),
+            Stage::Confirmation => Ok(self.sent(&self.ask(Operation::Session)?).with_long_poll()),
             Stage::Document(index) => self.document(*index),
-            Stage::Window => self.keyed("/window", "window"),
+            Stage::Window => self.keyed(self.ask(Operation::OpenWindow)?, "window"),
             Stage::Checking => self.certificate_check(),
             Stage::Submission => self.submission(),
-            Stage::Collection => Ok(self.of_session(Method::Get, "/submission")?.with_long_poll()),
+            Stage::Collection => Ok(self.sent(&self.ask(Operation::Submission)?).with_long_poll()),
             Stage::ReceiptKeys { .. } => self.receipt_keys(),
             Stage::Farewell(_) => self.farewell(),
             Stage::Reading | Stage::Choosing | Stage::Signing | Stage::Ended(_) => {
@@ -39,11 +38,11 @@ impl Session {
     }
 
     pub(super) fn extension_request(&self) -> Result<Request> {
-        self.keyed("/extensions", "extension")
+        self.keyed(self.ask(Operation::ExtendWindow)?, "extension")
     }
 
     fn redemption(&self) -> Request {
-        let code = self.code.to_wire();
+        let code = self.code.written();
         let message = Redemption {
             code: &code,
             client: Client {
@@ -53,23 +52,21 @@ impl Session {
             },
             accept: Accept { profiles: &[PROFILE], digests: &["sha-256", "sha-384", "sha-512"] },
         };
-        wire::request(&self.config, Method::Post, "/api/v1/sign-sessions")
-            .with("idempotency-key", self.idempotency_key("redeem"))
-            .with_json(&message)
+        let key = self.idempotency_key("redeem");
+        wire::request(&self.config, &Ask::new(Operation::Redeem, &[]).key(&key).message(&message))
     }
 
     fn document(&self, index: usize) -> Result<Request> {
-        let number = self.opened()?.body.documents.get(index).map_or(index + 1, |document| document.index);
-        let mut request = self.of_session(Method::Get, &format!("/documents/{number}"))?;
-        request.max_response_octets = MAX_DOCUMENT_OCTETS;
-        request.headers[0].1 = "text/plain, application/problem+json".into();
-        Ok(request)
+        let body = &self.opened()?.body;
+        let number = body.documents.get(index).map_or(index + 1, |document| document.index).to_string();
+        let ask = Ask { about: vec![&body.id, &number], ..self.ask(Operation::Document)? };
+        Ok(self.sent(&ask).for_octets("text/plain", MAX_DOCUMENT_OCTETS))
     }
 
     fn certificate_check(&self) -> Result<Request> {
         let signing = self.signing.as_ref().ok_or_else(|| internal("no certificate is chosen"))?;
         let message = CertificateCheck { certificate: BASE64.encode(signing.certificate.der()) };
-        Ok(self.keyed("/certificate-checks", "check")?.with_json(&message))
+        self.keyed(self.ask(Operation::CheckCertificate)?.message(&message), "check")
     }
 
     fn submission(&self) -> Result<Request> {
@@ -81,34 +78,36 @@ impl Session {
         let message = Submission { items: items.collect() };
         // One key for these bytes: other signatures are another submission.
         let key = self.idempotency_key("submission");
-        Ok(self.of_session(Method::Put, "/submission")?.with("idempotency-key", key).with_json(&message))
+        Ok(self.sent(&self.ask(Operation::Submit)?.key(&key).message(&message)))
     }
 
     fn receipt_keys(&self) -> Result<Request> {
         let service = self.service.as_ref().ok_or_else(|| internal("the service is not known"))?;
-        let mut request = wire::request(&self.config, Method::Get, "");
-        request.url.clone_from(&service.jwks_uri);
-        Ok(request)
+        Ok(wire::get(&self.config, &service.jwks_uri))
     }
 
     fn farewell(&self) -> Result<Request> {
-        let mut request =
-            self.keyed("/cancellation", "cancellation")?.with_json(&Cancellation { reason: "user" });
+        let ask = self.ask(Operation::CancelSession)?.message(&Cancellation { reason: "user" });
+        let mut request = self.keyed(ask, "cancellation")?;
         request.timeout_ms = FAREWELL_TIMEOUT_MS;
         request.after_cancel = true;
         Ok(request)
     }
 
-    /// A POST of this session; the same step is always sent with the same key.
-    fn keyed(&self, path: &str, label: &str) -> Result<Request> {
-        let label = format!("{label}-{}", self.occasion);
-        Ok(self.of_session(Method::Post, path)?.with("idempotency-key", self.idempotency_key(&label)))
+    /// The same step is always sent with the same key.
+    fn keyed(&self, ask: Ask<'_>, label: &str) -> Result<Request> {
+        let key = self.idempotency_key(&format!("{label}-{}", self.occasion));
+        Ok(self.sent(&Ask { key: Some(&key), ..ask }))
     }
 
-    fn of_session(&self, method: Method, path: &str) -> Result<Request> {
+    /// About the open session, with its token.
+    fn ask(&self, operation: Operation) -> Result<Ask<'_>> {
         let opened = self.opened()?;
-        let path = format!("/api/v1/sign-sessions/{}{path}", opened.body.id);
-        Ok(wire::request(&self.config, method, &path).with_token(&opened.token))
+        Ok(Ask::new(operation, &[&opened.body.id]).token(&opened.token))
+    }
+
+    fn sent(&self, ask: &Ask<'_>) -> Request {
+        wire::request(&self.config, ask)
     }
 
     /// 256 bits that nobody else can guess, the same for every repetition of the same request.
