@@ -19,11 +19,13 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
+use utoipa::openapi::path::Parameter;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{OpenApi as Document, RefOr};
+use utoipa::openapi::{ObjectBuilder, OpenApi as Document, RefOr, Type};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 
+use self::caller::{LONGEST_KEY, SHORTEST_KEY};
 use crate::domain::receipt::Claims;
 use crate::domain::service::Service;
 
@@ -31,6 +33,8 @@ use crate::domain::service::Service;
 pub(crate) const JSON_OCTETS: usize = 256 * 1024;
 /// The largest submission.
 pub(crate) const SUBMISSION_OCTETS: usize = 2 * 1024 * 1024;
+
+const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -78,6 +82,13 @@ pub(crate) fn description() -> Document {
         [&mut path.get, &mut path.put, &mut path.post, &mut path.delete].into_iter().flatten()
     });
     for operation in operations {
+        for parameter in operation.parameters.iter_mut().flatten() {
+            if let RefOr::T(parameter) = parameter
+                && parameter.name == IDEMPOTENCY_KEY
+            {
+                describe_key(parameter);
+            }
+        }
         for (status, response) in &mut operation.responses.responses {
             if let RefOr::T(response) = response
                 && response.description.is_empty()
@@ -89,6 +100,14 @@ pub(crate) fn description() -> Document {
         }
     }
     document
+}
+
+/// What a key has to be is the same for every operation.
+fn describe_key(parameter: &mut Parameter) {
+    let key = ObjectBuilder::new().schema_type(Type::String);
+    let key = key.min_length(Some(SHORTEST_KEY)).max_length(Some(LONGEST_KEY));
+    parameter.schema = Some(key.into());
+    parameter.description = Some("Random characters; the same ones for a repeated request".to_owned());
 }
 
 /// The service as something that answers requests.

@@ -36,3 +36,8 @@ pub use store::outbox::{Channel, Message};
 pub fn openapi_yaml() -> String {
     http::description().to_yaml().expect("the description holds nothing that YAML cannot hold")
 }
+
+/// The description of the protocol, OpenAPI 3.1, as JSON: for tests that walk through every operation.
+pub fn openapi_json() -> String {
+    http::description().to_json().expect("the description holds nothing that JSON cannot hold")
+}

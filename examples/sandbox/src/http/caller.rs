@@ -13,8 +13,8 @@ use crate::domain::problem::{Kind, Problem};
 use crate::store::applicant::Applicant;
 
 /// A key has at least 128 random bits: 22 letters of base64url.
-const SHORTEST_KEY: usize = 22;
-const LONGEST_KEY: usize = 255;
+pub(super) const SHORTEST_KEY: usize = 22;
+pub(super) const LONGEST_KEY: usize = 255;
 
 /// The token of the request.
 pub(super) struct Bearer(pub(super) String);

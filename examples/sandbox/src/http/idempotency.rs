@@ -3,8 +3,11 @@
 //! An answer is kept once something was done. A refusal changed nothing, so it frees its key and is decided anew.
 //! The redemption knows its repeats by the session itself and is left out here.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -41,16 +44,26 @@ struct Place {
 
 /// Answers a repeated POST as the first one was answered.
 pub(super) async fn replay(State(service): State<Shared>, request: Request, next: Next) -> Response {
-    if request.method() != Method::POST || request.uri().path() == REDEMPTION {
+    if !is_posted(&request) || request.uri().path() == REDEMPTION {
         return next.run(request).await;
     }
     answer(&service, request, next).await.unwrap_or_else(IntoResponse::into_response)
 }
 
+/// Whether it is a POST to a path that takes one; on another path it is no request of ours, and HTTP refuses it.
+fn is_posted(request: &Request) -> bool {
+    static PATHS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let paths = super::description().paths.paths;
+        paths.into_iter().filter(|(_, path)| path.post.is_some()).map(|(name, _)| name).collect()
+    });
+    let path = request.extensions().get::<MatchedPath>();
+    request.method() == Method::POST && path.is_some_and(|path| PATHS.contains(path.as_str()))
+}
+
 async fn answer(service: &Service, request: Request, next: Next) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
-    let key = sha256(idempotency_key(&parts.headers)?.as_bytes());
     let caller = bearer(&parts.headers).ok_or(Kind::Unauthenticated)?;
+    let key = sha256(idempotency_key(&parts.headers)?.as_bytes());
     let scope = sha256(format!("{caller}\0{}", parts.uri.path()).as_bytes());
     let place = Place { scope, key };
     let octets = json::read(&parts.headers, body, JSON_OCTETS).await?;
