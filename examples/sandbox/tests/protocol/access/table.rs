@@ -1,0 +1,73 @@
+//! One row for each operation: who may, and what they send.
+
+/// Who an operation is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    /// Whoever comes; a code is its own credential.
+    Anyone,
+    /// Every person who is signed in, about what is theirs or is for all.
+    AnyPerson,
+    /// The person whose thing the path names.
+    Owner,
+    /// The client of the session that the path names.
+    Session,
+}
+
+/// An operation.
+pub(super) struct Rule {
+    pub(super) method: &'static str,
+    pub(super) path: &'static str,
+    pub(super) who: Who,
+    /// A body that is refused for nothing but the caller.
+    pub(super) body: Option<&'static str>,
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+const fn rule(method: &'static str, path: &'static str, who: Who, body: Option<&'static str>) -> Rule {
+    Rule { method, path, who, body }
+}
+
+const fn get(path: &'static str, who: Who) -> Rule {
+    rule("GET", path, who, None)
+}
+
+const fn post(path: &'static str, who: Who, body: &'static str) -> Rule {
+    rule("POST", path, who, Some(body))
+}
+
+const fn put(path: &'static str, who: Who, body: &'static str) -> Rule {
+    rule("PUT", path, who, Some(body))
+}
+
+pub(super) const RULES: &[Rule] = &[
+    get("/.well-known/jwks.json", Who::Anyone),
+    get("/.well-known/kamusm-configuration", Who::Anyone),
+    get("/health", Who::Anyone),
+    get("/api/v1/applications", Who::AnyPerson),
+    get("/api/v1/applications/{no}", Who::Owner),
+    get("/api/v1/applications/{no}/evidence", Who::Owner),
+    get("/api/v1/applications/{no}/evidence/{eid}", Who::Owner),
+    get("/api/v1/applications/{no}/result", Who::Owner),
+    get("/api/v1/applications/{no}/sign-codes/{id}", Who::Owner),
+    put("/api/v1/applications/{no}/sign-codes/{id}/confirmation", Who::Owner, r#"{"confirmed": false}"#),
+    rule("DELETE", "/api/v1/applications/{no}/sign-codes/{id}", Who::Owner, None),
+    post("/api/v1/applications/{no}/sign-codes", Who::Owner, r#"{"view_ids": []}"#),
+    post(
+        "/api/v1/sign-sessions",
+        Who::Anyone,
+        r#"{"code": "{code}", "client": {"name": "deneme", "version": "1"}}"#,
+    ),
+    get("/api/v1/sign-sessions/{sid}", Who::Session),
+    get("/api/v1/sign-sessions/{sid}/documents/{n}", Who::Session),
+    get("/api/v1/sign-sessions/{sid}/submission", Who::Session),
+    put("/api/v1/sign-sessions/{sid}/submission", Who::Session, r#"{"items": []}"#),
+    post("/api/v1/sign-sessions/{sid}/certificate-checks", Who::Session, r#"{"certificate": ""}"#),
+    post("/api/v1/sign-sessions/{sid}/window", Who::Session, "{}"),
+    post("/api/v1/sign-sessions/{sid}/extensions", Who::Session, "{}"),
+    post("/api/v1/sign-sessions/{sid}/cancellation", Who::Session, r#"{"reason": "deneme"}"#),
+];
