@@ -35,12 +35,8 @@ pub(crate) fn seed(sandbox: &Sandbox, key: Key, texts: u8) -> Result<Seed, Failu
     let issued = admin.issue_certificate(leaf)?;
     let portal = format!("{}/api/v1/applications/{APPLICATION}", sandbox.base_url());
     let token = admin.person_token(TCKN)?;
-    let answer = Client::new()
-        .post(format!("{portal}/sign-codes"))
-        .bearer_auth(&token)
-        .header("idempotency-key", idempotency_key()?)
-        .json(&json!({ "view_ids": [] }))
-        .send()?;
+    let view_ids = read_commitments(&portal, &token)?;
+    let answer = post(&format!("{portal}/sign-codes"), &token, &json!({ "view_ids": view_ids }))?;
     let code = field(answer, "code")?;
     Ok(Seed {
         application: APPLICATION.into(),
@@ -50,6 +46,27 @@ pub(crate) fn seed(sandbox: &Sandbox, key: Key, texts: u8) -> Result<Seed, Failu
         portal,
         token,
     })
+}
+
+/// What has to be read is read; the proofs of that.
+fn read_commitments(portal: &str, token: &str) -> Result<Vec<String>, Failure> {
+    let approval = Client::new().get(format!("{portal}/approval")).bearer_auth(token).send()?;
+    let approval: Value = approval.json()?;
+    let commitments = approval.get("commitments").and_then(Value::as_array).cloned().unwrap_or_default();
+    let read = |commitment: &Value| {
+        let view = json!({
+            "commitment_id": commitment["id"],
+            "digest": commitment["digest"],
+            "read_to_end": true,
+        });
+        field(post(&format!("{portal}/commitment-views"), token, &view)?, "view_id")
+    };
+    commitments.iter().map(read).collect()
+}
+
+fn post(address: &str, token: &str, body: &Value) -> Result<Response, Failure> {
+    let request = Client::new().post(address).bearer_auth(token);
+    Ok(request.header("idempotency-key", idempotency_key()?).json(body).send()?)
 }
 
 /// What the portal shows the applicant now: the title of the result.

@@ -8,7 +8,7 @@ use kamusm_test_ca::{Issued, LeafSpec};
 use tokio::runtime::Handle;
 
 use crate::clock::UnixMs;
-use crate::domain::control::{self, CertificateStatus};
+use crate::domain::control::{self, CertificateStatus, OrderStep};
 use crate::domain::digest::sha256;
 use crate::domain::fault::{FaultRule, Spoof};
 use crate::domain::outage::Outages;
@@ -129,6 +129,12 @@ impl Admin {
     pub fn set_commitment_read(&self, application: &str, read: bool) -> Result<(), AdminError> {
         let no = application.to_owned();
         self.perform(async move |service| Ok(control::set_commitment_read(&service, &no, read).await?))
+    }
+
+    /// Lets something happen to an order now.
+    pub fn step_order(&self, application: &str, step: OrderStep) -> Result<(), AdminError> {
+        let no = application.to_owned();
+        self.perform(async move |service| Ok(control::step_order(&service, &no, step).await?))
     }
 
     /// The accepted signatures of an order.

@@ -18,6 +18,7 @@ pub(crate) mod policy;
 pub(crate) mod problem;
 pub(crate) mod rate;
 pub(crate) mod receipt;
+pub(crate) mod reference;
 pub(crate) mod secret;
 pub(crate) mod seed;
 pub(crate) mod service;

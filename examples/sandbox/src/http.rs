@@ -9,8 +9,10 @@ mod gate;
 mod idempotency;
 mod json;
 mod pki;
+mod pos;
 mod prefer;
 mod problem;
+mod reference;
 mod sign_session;
 
 use std::sync::Arc;
@@ -73,6 +75,7 @@ fn routes() -> OpenApiRouter<Shared> {
         .merge(discovery::routes())
         .merge(sign_session::routes())
         .merge(application::routes())
+        .merge(reference::routes())
 }
 
 /// The description of the protocol, OpenAPI 3.1.
@@ -118,6 +121,7 @@ pub(crate) fn router(service: Shared) -> Router {
         .layer(from_fn_with_state(service.clone(), idempotency::replay))
         .layer(from_fn_with_state(service.clone(), gate::keep))
         .merge(pki::routes())
+        .merge(pos::routes())
         .merge(admin::routes(&service))
         .fallback(problem::no_such_path)
         .layer(DefaultBodyLimit::disable())

@@ -23,7 +23,7 @@ mod store;
 pub use kamusm_test_ca::{Issued, LeafKey, LeafSpec, Notice, Qc, Usage};
 
 pub use admin::{Admin, AdminError, EvidenceRow, IssuedCode};
-pub use domain::control::CertificateStatus;
+pub use domain::control::{CertificateStatus, OrderStep};
 pub use domain::fault::{Fault, FaultRule, Spoof};
 pub use domain::outage::Outages;
 pub use domain::pki::{Ocsp, PkiError};

@@ -3,11 +3,16 @@
 pub(crate) mod applicant;
 pub(crate) mod application;
 pub(crate) mod certificate;
+pub(crate) mod commitment_view;
 pub(crate) mod document;
+pub(crate) mod eonay;
+pub(crate) mod event;
 pub(crate) mod evidence;
 pub(crate) mod idempotency;
 #[allow(dead_code, reason = "the domain's outbox comes next")]
 pub(crate) mod outbox;
+pub(crate) mod payment_intent;
+pub(crate) mod phone_verification;
 mod schema;
 pub(crate) mod setting;
 pub(crate) mod sign_code;

@@ -4,7 +4,8 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use kamusm_test_ca::LeafSpec;
 
-use crate::domain::application::sign_code;
+use crate::domain::application::sign_code::{self, Proof};
+use crate::domain::application::{cancellation, payment, progress};
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::secret::{random_token, token_hash};
 use crate::domain::seed::{Order, Person, add_person};
@@ -54,7 +55,7 @@ pub(crate) async fn issue_sign_code(service: &Service, no: &str) -> Result<(Stri
     let order = application::get(&mut connection, no).await?.ok_or(Kind::NotFound)?;
     let person = applicant::get(&mut connection, &order.applicant_id).await?;
     drop(connection);
-    let whole = sign_code::issue(service, &person, no, IpAddr::V4(Ipv4Addr::LOCALHOST)).await?;
+    let whole = sign_code::issue(service, &person, no, Proof::Seed, IpAddr::V4(Ipv4Addr::LOCALHOST)).await?;
     Ok((whole.code.id, whole.grouped.ok_or(Kind::Internal)?))
 }
 
@@ -93,6 +94,27 @@ pub(crate) async fn set_commitment_read(service: &Service, no: &str, read: bool)
     let mut transaction = service.store.begin().await?;
     application::set_commitment_read(&mut transaction, no, read).await?;
     Ok(transaction.commit().await?)
+}
+
+/// What the tests' door can let happen to an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderStep {
+    /// The money came by a bank.
+    Pay,
+    /// The institution gives the order up.
+    Cancel,
+    /// Production does its next step: made, sent, delivered, active.
+    Produce,
+}
+
+/// Lets it happen now.
+pub(crate) async fn step_order(service: &Service, no: &str, step: OrderStep) -> Result<(), Problem> {
+    match step {
+        OrderStep::Pay => payment::receive_by_bank(service, no).await,
+        OrderStep::Cancel => cancellation::cancel_by_institution(service, no).await,
+        OrderStep::Produce => progress::push(service, no).await,
+    }
 }
 
 /// The accepted signatures of an order.

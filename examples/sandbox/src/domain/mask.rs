@@ -19,6 +19,15 @@ pub(crate) fn name(name: &str) -> String {
     masked.collect::<Vec<_>>().join(" ")
 }
 
+/// `+905321234567` → `+90532*****67`; anything shorter is hidden whole.
+pub(crate) fn gsm(gsm: &str) -> String {
+    if gsm.len() == 13 && gsm.is_ascii() {
+        format!("{}*****{}", &gsm[..6], &gsm[11..])
+    } else {
+        "*".repeat(gsm.chars().count())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -28,6 +37,7 @@ mod tests {
         assert_eq!(tckn("10000000146"), "100******46");
         assert_eq!(tckn("123"), "***");
         assert_eq!(tckn("1234567890é"), "***********");
+        assert_eq!(gsm("+905321234567"), "+90532*****67");
         assert_eq!(name("Işıl  Çağrı"), "I*** Ç****");
     }
 }

@@ -1,10 +1,14 @@
 //! The persons and orders that a new sandbox has: the rows of TAL.01.16, Şekil 2.
 
-use crate::domain::application::{CANCELLED, PRODUCTION_PENDING, READY};
+use crate::clock::UnixMs;
+use crate::domain::application::machine::{Payment, Step};
+use crate::domain::application::{change, events, form};
 use crate::domain::magic::{self, Magic};
+use crate::domain::mask;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::secret::random_id;
 use crate::domain::service::Service;
+use crate::store::Connection;
 use crate::store::applicant::{self, Applicant};
 use crate::store::application::{self, Application};
 
@@ -45,7 +49,8 @@ pub struct Order {
     pub payer: String,
     /// Whether production waits for the payment.
     pub prepaid: bool,
-    /// `pre_application`, `form_saved`, `phone_verified`, `payment_pending`, `production_pending` or `cancelled`.
+    /// `pre_application`, `form_saved`, `phone_verified`, `payment_pending`, `production_pending`, `in_production`,
+    /// `shipped`, `delivered`, `active` or `cancelled`. One in `production_pending` stays there until it is pushed.
     pub state: String,
     /// `institution`, `person` or `timeout`.
     pub cancelled_by: Option<String>,
@@ -53,6 +58,8 @@ pub struct Order {
     pub commitment_read: bool,
     /// Further lines of the form: label and value.
     pub form: Vec<(String, String)>,
+    /// How it may be approved: `e_onay`, `e_imza`.
+    pub methods: Vec<String>,
     /// How many texts are signed, 1 to 10.
     pub texts: u8,
 }
@@ -76,7 +83,7 @@ impl Order {
             institution_change: false,
             payer: "person".to_owned(),
             prepaid: true,
-            state: READY.to_owned(),
+            state: Step::PhoneVerified.name().to_owned(),
             cancelled_by: None,
             commitment_read: true,
             form: vec![
@@ -89,6 +96,7 @@ impl Order {
                 pair("İl", "Kocaeli"),
                 pair("Teslimat Yöntemi", "Kurye ile elden teslim"),
             ],
+            methods: vec!["e_onay".to_owned(), "e_imza".to_owned()],
             texts: 1,
         }
     }
@@ -96,19 +104,19 @@ impl Order {
 
 impl Default for Seed {
     fn default() -> Self {
-        let order = |no: &str, applied_on: &str, state: &str| Order {
+        let order = |no: &str, applied_on: &str, step: Step| Order {
             applied_on: applied_on.to_owned(),
-            state: state.to_owned(),
+            state: step.name().to_owned(),
             ..Order::ready(no)
         };
         let orders = vec![
-            order("SD-13712", "2021-12-17", READY),
-            order("SD-13498", "2021-12-07", PRODUCTION_PENDING),
+            order("SD-13712", "2021-12-17", Step::PhoneVerified),
+            order("SD-13498", "2021-12-07", Step::ProductionPending),
             Order {
                 cancelled_by: Some("institution".to_owned()),
-                ..order("SD-13459", "2021-12-01", CANCELLED)
+                ..order("SD-13459", "2021-12-01", Step::Cancelled)
             },
-            order("SD-13447", "2021-11-30", PRODUCTION_PENDING),
+            order("SD-13447", "2021-11-30", Step::ProductionPending),
         ];
         let mut persons = vec![Person { tckn: TCKN.to_owned(), name: NAME.to_owned(), orders }];
         persons.extend(magic::TABLE.iter().map(|(tckn, no, outcome)| Person {
@@ -138,31 +146,72 @@ pub(crate) async fn add_person(service: &Service, person: &Person) -> Result<App
     let new = Applicant { id: random_id(), tckn: person.tckn.clone(), name: person.name.clone() };
     let applicant = applicant::get_or_insert(&mut transaction, &new).await?;
     for order in &person.orders {
-        let mut form = vec![
-            ("Kimlik Numarası".to_owned(), crate::domain::mask::tckn(&person.tckn)),
-            ("Ad Soyad".to_owned(), person.name.clone()),
-        ];
-        form.extend(order.form.iter().cloned());
-        let form = serde_json::to_string(&form).map_err(|_| Kind::Internal)?;
-        let application = Application {
-            no: order.no.clone(),
-            applicant_id: applicant.id.clone(),
-            applied_on: order.applied_on.clone(),
-            institution: order.institution.clone(),
-            product: order.product.clone(),
-            reason: order.reason.clone(),
-            institution_change: order.institution_change,
-            payer: order.payer.clone(),
-            prepaid: order.prepaid,
-            state: order.state.clone(),
-            cancelled_by: order.cancelled_by.clone(),
-            commitment_read: order.commitment_read,
-            form,
-            texts: i64::from(order.texts.clamp(1, 10)),
-            version: 1,
-        };
-        application::insert(&mut transaction, &application).await?;
+        add(&mut transaction, &applicant, order, service.now()).await?;
     }
     transaction.commit().await?;
     Ok(applicant)
+}
+
+/// What a seeded form has where its lines say nothing, by the names of the fields.
+const STAND_IN: [(&str, &str); 6] = [
+    ("email", "deneme@example.org"),
+    ("gsm", "+905321234567"),
+    ("operator", "turkcell"),
+    ("info_channel", "sms"),
+    ("work_phone", "0262 648 00 00"),
+    ("extension", "100"),
+];
+
+/// Adds the order unless its number is taken.
+async fn add(
+    connection: &mut Connection,
+    applicant: &Applicant,
+    order: &Order,
+    now: UnixMs,
+) -> Result<(), Problem> {
+    let step = Step::parse(&order.state).ok_or_else(|| Problem::new(Kind::WrongState))?;
+    let mut values = form::values_of_lines(&order.form);
+    let mut lines = Vec::new();
+    if step == Step::PreApplication {
+        values.retain(|name, _| name == "institution");
+    } else {
+        for (name, value) in STAND_IN {
+            values.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+        }
+        lines.push(("Kimlik Numarası".to_owned(), mask::tckn(&applicant.tckn)));
+        lines.push(("Ad Soyad".to_owned(), applicant.name.clone()));
+        lines.extend(order.form.iter().cloned());
+    }
+    let is_verified = !matches!(step, Step::PreApplication | Step::FormSaved);
+    let payment = match Payment::of_new(&order.payer, order.prepaid) {
+        Payment::Pending if step.is_approved() && step != Step::PaymentPending => Payment::Received,
+        payment => payment,
+    };
+    let application = Application {
+        no: order.no.clone(),
+        applicant_id: applicant.id.clone(),
+        applied_on: order.applied_on.clone(),
+        institution: order.institution.clone(),
+        product: order.product.clone(),
+        reason: order.reason.clone(),
+        institution_change: order.institution_change,
+        payer: order.payer.clone(),
+        prepaid: order.prepaid,
+        state: order.state.clone(),
+        cancelled_by: order.cancelled_by.clone(),
+        commitment_read: order.commitment_read,
+        form: serde_json::json!(lines).to_string(),
+        verified_gsm: values.get("gsm").filter(|_| is_verified).cloned(),
+        form_values: serde_json::json!(values).to_string(),
+        methods: order.methods.join(","),
+        payment: payment.name().to_owned(),
+        earliest_on: None,
+        due_at: change::due_of_new(step, now),
+        texts: i64::from(order.texts.clamp(1, 10)),
+        version: 1,
+    };
+    if application::insert(connection, &application).await? {
+        events::add(connection, &application.no, events::PRE_APPLICATION, now).await?;
+    }
+    Ok(())
 }

@@ -74,6 +74,11 @@ pub(crate) fn check(text: &str) -> Result<(), TextError> {
     }
 }
 
+/// What is allowed beside ASCII.
+pub(crate) fn letters() -> String {
+    [TURKISH, TYPOGRAPHY].concat()
+}
+
 /// No two of these compose, so a text of them is always in normalisation form C.
 fn is_allowed(character: char) -> bool {
     matches!(character, '\u{20}'..='\u{7E}' | '\n')

@@ -1,6 +1,7 @@
 //! Times as they are written: RFC 3339 with Türkiye's offset, `2020-06-23T10:19:44+03:00`.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::{TimeZone, offset};
 
 use crate::clock::UnixMs;
@@ -8,6 +9,17 @@ use crate::clock::UnixMs;
 /// Whole seconds, offset `+03:00`.
 pub(crate) fn rfc3339(at: UnixMs) -> String {
     zoned(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+/// The day in Türkiye.
+pub(crate) fn date_of(at: UnixMs) -> Date {
+    zoned(at).date()
+}
+
+/// When a day begins in Türkiye.
+pub(crate) fn start_of(day: Date) -> UnixMs {
+    let start = day.to_zoned(TimeZone::fixed(offset(3)));
+    start.map_or(UnixMs::MAX, |start| start.timestamp().as_millisecond())
 }
 
 /// Seconds left until a time, rounded up so that none left means over.
@@ -27,6 +39,14 @@ mod tests {
     #[test]
     fn times_are_written_with_turkiyes_offset() {
         assert_eq!(rfc3339(1_592_896_784_999), "2020-06-23T10:19:44+03:00");
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_in_turkiye() {
+        let day = jiff::civil::date(2020, 6, 23);
+        assert_eq!(rfc3339(start_of(day)), "2020-06-23T00:00:00+03:00");
+        assert_eq!(date_of(start_of(day)), day);
+        assert_eq!(date_of(start_of(day) - 1), jiff::civil::date(2020, 6, 22));
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! | POST `/persons/{tckn}/certificates` | `{"key": "p256"}`, also `p384`, `rsa2048`; answers PEM and digest |
 //! | PUT `/certificates/{digest}/status` | `{"status": "good"}`, also `revoked`, `unknown`; the digest in hexadecimal |
 //! | POST `/orders/{no}/sign-codes` | – ; answers `{"id", "code"}` |
+//! | POST `/orders/{no}/steps` | `{"step": "pay"}`, also `cancel` (by the institution), `produce` (its next step) |
 //! | PUT `/switches` | any of `maintenance`, `ocsp_down`, `hold_decisions`, `redeem_confirmation`, `spoof`, `sms_gateway_down`, `sms_lost`, `sms_delay_seconds`, `nvi_down` |
 //! | GET `/outbox` | – ; answers `{"items": [{"kind", "to", "text", "created_at"}]}`: the SMS and mails that arrived |
 //! | POST, DELETE `/faults` | a rule: `{"method": "PUT", "path_end": "/submission", "kind": "drop_after", "times": 1}` |
@@ -28,7 +29,7 @@ use super::Shared;
 use super::caller::bearer;
 use super::json::Json;
 use crate::connection::Peer;
-use crate::domain::control::{self, CertificateStatus};
+use crate::domain::control::{self, CertificateStatus, OrderStep};
 use crate::domain::digest::sha256;
 use crate::domain::fault::{FaultRule, Spoof};
 use crate::domain::pki::{Ocsp, issue};
@@ -46,6 +47,7 @@ pub(super) fn routes(service: &Shared) -> Router<Shared> {
         .route("/persons/{tckn}/certificates", post(certificate))
         .route("/certificates/{digest}/status", put(status))
         .route("/orders/{no}/sign-codes", post(sign_code))
+        .route("/orders/{no}/steps", post(order_step))
         .route("/switches", put(switches))
         .route("/outbox", get(outbox))
         .route("/faults", post(add_fault).delete(clear_faults))
@@ -152,6 +154,20 @@ async fn status(
 async fn sign_code(State(service): State<Shared>, Path(no): Path<String>) -> Result<Answer<Value>, Problem> {
     let (id, code) = control::issue_sign_code(&service, &no).await?;
     Ok(Answer(json!({ "id": id, "code": code })))
+}
+
+#[derive(Deserialize)]
+struct StepRequest {
+    step: OrderStep,
+}
+
+async fn order_step(
+    State(service): State<Shared>,
+    Path(no): Path<String>,
+    Json { value, .. }: Json<StepRequest>,
+) -> Result<StatusCode, Problem> {
+    control::step_order(&service, &no, value.step).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 #[derive(Deserialize)]

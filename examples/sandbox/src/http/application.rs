@@ -1,6 +1,10 @@
 //! The person's side (protocol, section 3): orders, codes, results, evidence.
 
+mod approval;
 mod body;
+mod form;
+mod payment;
+mod phone;
 mod sign_code;
 
 use axum::Json as Answer;
@@ -26,7 +30,11 @@ pub(super) fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(get_result))
         .routes(routes!(list_evidence))
         .routes(routes!(get_evidence))
+        .merge(form::routes())
+        .merge(phone::routes())
+        .merge(approval::routes())
         .merge(sign_code::routes())
+        .merge(payment::routes())
 }
 
 /// List the person's orders
@@ -42,7 +50,8 @@ async fn list_applications(
     Person(person): Person,
 ) -> Result<Answer<List>, Problem> {
     let applications = read::all(&service, &person).await?;
-    Ok(Answer(List { items: applications.iter().map(Application::new).collect() }))
+    let items = applications.iter().map(Application::new).collect::<Result<_, _>>()?;
+    Ok(Answer(List { items }))
 }
 
 /// Read an order
@@ -84,7 +93,7 @@ async fn get_application(
     if known == Some(tag.as_str()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
-    Ok(([(header::ETAG, tag)], Answer(Application::new(&application))).into_response())
+    Ok(([(header::ETAG, tag)], Answer(Application::new(&application)?)).into_response())
 }
 
 fn tag(version: i64) -> String {

@@ -17,12 +17,14 @@ pub(crate) struct IssuedCertificate {
     /// `good`, `revoked` or `unknown`: what the OCSP responder says.
     pub(crate) status: String,
     pub(crate) revoked_at: Option<UnixMs>,
+    /// The institution that it was ordered through.
+    pub(crate) institution: String,
 }
 
 pub(crate) async fn insert(connection: &mut Connection, new: &IssuedCertificate) -> sqlx::Result<()> {
     sqlx::query(
-        "INSERT INTO certificate (hash, serial, tckn, der, not_before, not_after, status, revoked_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO certificate (hash, serial, tckn, der, not_before, not_after, status, revoked_at, institution)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(&new.hash)
     .bind(&new.serial)
@@ -32,6 +34,7 @@ pub(crate) async fn insert(connection: &mut Connection, new: &IssuedCertificate)
     .bind(new.not_after)
     .bind(&new.status)
     .bind(new.revoked_at)
+    .bind(&new.institution)
     .execute(connection)
     .await?;
     Ok(())
@@ -47,6 +50,42 @@ pub(crate) async fn has_valid(connection: &mut Connection, tckn: &str, now: Unix
     .fetch_optional(connection)
     .await?;
     Ok(row.is_some())
+}
+
+/// When the person's certificate that lasts longest ends, of those that can sign now.
+pub(crate) async fn newest_end(
+    connection: &mut Connection,
+    tckn: &str,
+    now: UnixMs,
+) -> sqlx::Result<Option<UnixMs>> {
+    let row = sqlx::query(
+        "SELECT MAX(not_after) FROM certificate
+         WHERE tckn = $1 AND status = 'good' AND not_before <= $2 AND not_after > $2",
+    )
+    .bind(tckn)
+    .bind(now)
+    .fetch_one(connection)
+    .await?;
+    row.try_get(0)
+}
+
+/// Revokes the person's good certificates of an institution.
+pub(crate) async fn revoke_of_institution(
+    connection: &mut Connection,
+    tckn: &str,
+    institution: &str,
+    now: UnixMs,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE certificate SET status = 'revoked', revoked_at = $3
+         WHERE tckn = $1 AND institution = $2 AND status = 'good'",
+    )
+    .bind(tckn)
+    .bind(institution)
+    .bind(now)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 pub(crate) async fn by_serial(
@@ -93,5 +132,6 @@ fn read(row: &super::Row) -> sqlx::Result<IssuedCertificate> {
         not_after: row.try_get("not_after")?,
         status: row.try_get("status")?,
         revoked_at: row.try_get("revoked_at")?,
+        institution: row.try_get("institution")?,
     })
 }

@@ -1,9 +1,9 @@
 //! The doğrulama kodu: each refusal by its real cause.
 
-use kamusm_sandbox::Order;
+use kamusm_sandbox::{AdminError, CertificateStatus, Order};
 use serde_json::{Value, json};
 
-use crate::support::{ORDER, START_MS, TCKN, World, redemption};
+use crate::support::{ORDER, TCKN, World, redemption};
 
 const REDEEM: &str = "/api/v1/sign-sessions";
 /// The same check digits as the service's codes, made by the rule with another first symbol.
@@ -71,7 +71,7 @@ fn a_code_lasts_ten_minutes() {
 fn a_newer_code_and_a_withdrawal_cancel_a_code() {
     let world = World::new();
     let old = world.code();
-    let issued = world.person_post(&format!("/{ORDER}/sign-codes"), json!({})).json();
+    let issued = world.issue(ORDER).json();
     let problem = redeem(&world, &old).assert_problem(410, "code-cancelled");
     assert_eq!(problem["reason"], "newer_code");
     let path = format!("/api/v1/applications/{ORDER}/sign-codes/{}", issued["id"].as_str().unwrap());
@@ -84,7 +84,7 @@ fn a_newer_code_and_a_withdrawal_cancel_a_code() {
 #[test]
 fn exactly_one_of_many_redemptions_wins() {
     let world = World::new();
-    let issued = world.person_post(&format!("/{ORDER}/sign-codes"), json!({})).json();
+    let issued = world.issue(ORDER).json();
     let code = issued["code"].as_str().unwrap();
     let answers: Vec<_> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| redeem(&world, code))).collect();
@@ -104,7 +104,7 @@ fn exactly_one_of_many_redemptions_wins() {
 #[test]
 fn the_page_may_show_its_code_until_it_is_redeemed_or_over() {
     let world = World::new();
-    let issued = world.person_post(&format!("/{ORDER}/sign-codes"), json!({})).json();
+    let issued = world.issue(ORDER).json();
     let path = format!("/{ORDER}/sign-codes/{}", issued["id"].as_str().unwrap());
     let seen = world.person_get(&path).json();
     assert_eq!((&seen["code"], &seen["expires_in"]), (&issued["code"], &json!(600)));
@@ -151,23 +151,28 @@ fn a_client_has_a_name_that_can_be_shown() {
 #[test]
 fn a_code_needs_a_read_taahhutname_and_a_valid_certificate() {
     let world = World::new();
-    let issue = |no: &str| world.person_post(&format!("/{no}/sign-codes"), json!({ "view_ids": [] }));
-    world.sandbox.admin().set_commitment_read(ORDER, false).unwrap();
-    issue(ORDER).assert_problem(422, "not-read");
-    world.sandbox.admin().set_commitment_read(ORDER, true).unwrap();
-    assert_eq!(issue(ORDER).status, 201);
-    // The certificate of 1095 days is over; the clock stands beyond it.
-    world.advance(1096 * 24 * 60 * 60);
-    let person = world.sandbox.admin().person_token(TCKN).unwrap();
-    let path = format!("/api/v1/applications/{ORDER}/sign-codes");
-    world.http.post(&path, Some(&person), json!({})).assert_problem(409, "no-valid-certificate");
-    assert!(world.sandbox.admin().now_ms() > START_MS);
+    let issue =
+        |view_ids: Value| world.person_post(&format!("/{ORDER}/sign-codes"), json!({ "view_ids": view_ids }));
+    issue(json!([])).assert_problem(422, "not-read");
+    let views = world.views(ORDER);
+    issue(json!([views[0], "another"])).assert_problem(422, "not-read");
+    world.sandbox.admin().add_order(TCKN, Order::ready("SD-40000")).unwrap();
+    // What was read for another order proves nothing for this one.
+    issue(json!(world.views("SD-40000"))).assert_problem(422, "not-read");
+    assert_eq!(issue(json!(views)).status, 201);
+    let admin = world.sandbox.admin();
+    admin.set_certificate_status(world.signer.certificate.der(), CertificateStatus::Revoked).unwrap();
+    issue(json!(views)).assert_problem(409, "no-valid-certificate");
+    // The tests' own door asks what the seed says.
+    admin.set_commitment_read(ORDER, false).unwrap();
+    let refused = admin.issue_sign_code(ORDER).err();
+    assert_eq!(refused, Some(AdminError::Refused { problem: "not-read" }));
 }
 
 #[test]
 fn an_order_that_is_not_ready_gets_no_code() {
     let world = World::new();
-    let issue = |no: &str| world.person_post(&format!("/{no}/sign-codes"), json!({}));
+    let issue = |no: &str| world.issue(no);
     issue("SD-13498").assert_problem(409, "already-approved");
     assert_eq!(issue("SD-13459").assert_problem(409, "wrong-state")["state"], "cancelled");
     let order = Order { state: "form_saved".to_owned(), ..Order::ready("SD-40001") };
@@ -188,6 +193,6 @@ fn a_text_outside_the_profile_is_refused_when_the_code_is_issued() {
         let form = vec![("Ünvan".to_owned(), (*value).to_owned())];
         let order = Order { form, ..Order::ready(&no) };
         world.sandbox.admin().add_order(TCKN, order).unwrap();
-        world.person_post(&format!("/{no}/sign-codes"), json!({})).assert_problem(422, "form-invalid");
+        world.issue(&no).assert_problem(422, "form-invalid");
     }
 }

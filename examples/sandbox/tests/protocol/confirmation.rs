@@ -23,7 +23,7 @@ impl Page<'_> {
 
 /// A session that was redeemed from this address, and its page.
 fn redeemed<'a>(world: &'a World, address: [u8; 4]) -> (Session, Page<'a>) {
-    let issued = world.person_post(&format!("/{ORDER}/sign-codes"), json!({})).json();
+    let issued = world.issue(ORDER).json();
     let path = format!("/api/v1/applications/{ORDER}/sign-codes/{}", issued["id"].as_str().unwrap());
     let http = Http::from_address(world.sandbox.base_url(), address.into());
     let answer = http.post("/api/v1/sign-sessions", None, redemption(issued["code"].as_str().unwrap()));
@@ -97,7 +97,7 @@ fn the_person_may_refuse_later_but_not_after_the_submission() {
 #[test]
 fn an_unredeemed_code_has_nothing_to_confirm() {
     let world = World::new();
-    let issued = world.person_post(&format!("/{ORDER}/sign-codes"), json!({})).json();
+    let issued = world.issue(ORDER).json();
     let path = format!("/api/v1/applications/{ORDER}/sign-codes/{}", issued["id"].as_str().unwrap());
     Page { world: &world, path }.answer(true).assert_problem(409, "wrong-state");
 }

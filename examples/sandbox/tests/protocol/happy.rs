@@ -12,7 +12,7 @@ use crate::support::{ORDER, Signer, TCKN, World, content_digest};
 #[test]
 fn from_the_code_to_the_evidence() {
     let world = World::new();
-    let issued = world.person_post(&format!("/{ORDER}/sign-codes"), json!({ "view_ids": [] }));
+    let issued = world.issue(ORDER);
     assert_eq!(issued.status, 201, "{}", issued.text());
     let session = world.redeem(issued.json()["code"].as_str().unwrap());
 

@@ -80,7 +80,8 @@ fn a_repeated_order_for_a_code_gives_the_same_code() {
     let world = World::new();
     let key = fresh_key();
     let path = format!("/api/v1/applications/{ORDER}/sign-codes");
-    let issue = || world.http.post_keyed(&path, Some(&world.person), &key, json!({}));
+    let body = json!({ "view_ids": world.views(ORDER) });
+    let issue = || world.http.post_keyed(&path, Some(&world.person), &key, body.clone());
     let (first, again) = (issue(), issue());
     assert_eq!((first.status, again.status), (201, 201));
     assert_eq!(first.json(), again.json());

@@ -71,6 +71,6 @@ fn an_order_comes_through_the_door_and_its_texts_are_checked_as_any_other() {
     for text in texts {
         assert!(String::from_utf8(text).unwrap().contains("\nNot: “§” {\\}~ ‘ş’\n"));
     }
-    let refused = world.person_post("/SD-50002/sign-codes", json!({}));
+    let refused = world.issue("SD-50002");
     refused.assert_problem(422, "form-invalid");
 }

@@ -1,7 +1,7 @@
 //! Persons whose outcome is fixed.
 
 use kamusm_sandbox::LeafSpec;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::support::{Answer, Http, Session, Signer, World, redemption};
 
@@ -15,7 +15,7 @@ fn world_of(tckn: &str) -> World {
 }
 
 fn issue(world: &World, no: &str) -> Answer {
-    world.person_post(&format!("/{no}/sign-codes"), json!({}))
+    world.issue(no)
 }
 
 fn session(world: &World, no: &str) -> Session {

@@ -7,7 +7,7 @@ use crate::support::{ORDER, TCKN, World};
 #[test]
 fn no_answer_holds_the_whole_tckn() {
     let world = World::new();
-    let issued = world.person_post(&format!("/{ORDER}/sign-codes"), json!({}));
+    let issued = world.issue(ORDER);
     let session = world.redeem(issued.json()["code"].as_str().unwrap());
     let items = world.prepare(&session);
     let code = format!("/{ORDER}/sign-codes/{}", issued.json()["id"].as_str().unwrap());

@@ -122,8 +122,7 @@ fn once_submitted_nothing_else_can_be_done() {
     ] {
         assert_eq!(answer.assert_problem(409, "already-submitted")["outcome"], "done");
     }
-    let codes = format!("/{ORDER}/sign-codes");
-    world.person_post(&codes, json!({})).assert_problem(409, "already-approved");
+    world.issue(ORDER).assert_problem(409, "already-approved");
 }
 
 #[test]

@@ -117,6 +117,32 @@ impl World {
         }
     }
 
+    /// Reads the taahhütname of an order and gives the proofs; none where there is nothing to read.
+    pub(crate) fn views(&self, no: &str) -> Vec<Value> {
+        let approval = self.person_get(&format!("/{no}/approval"));
+        if approval.status != 200 {
+            return Vec::new();
+        }
+        let view = |commitment: &Value| {
+            let content = format!("/api/v1/commitments/{}/content", commitment["id"].as_str().unwrap());
+            let text = self.http.get(&content, Some(&self.person));
+            assert_eq!(content_digest(&text.body), commitment["digest"]);
+            let body = json!({
+                "commitment_id": commitment["id"],
+                "digest": text.header("repr-digest"),
+                "read_to_end": true,
+            });
+            self.person_post(&format!("/{no}/commitment-views"), body).json()["view_id"].clone()
+        };
+        approval.json()["commitments"].as_array().unwrap().iter().map(view).collect()
+    }
+
+    /// Asks for a code as the page does, after the reading.
+    pub(crate) fn issue(&self, no: &str) -> Answer {
+        let view_ids = self.views(no);
+        self.person_post(&format!("/{no}/sign-codes"), json!({ "view_ids": view_ids }))
+    }
+
     pub(crate) fn person_get(&self, path: &str) -> Answer {
         self.http.get(&format!("/api/v1/applications{path}"), Some(&self.person))
     }

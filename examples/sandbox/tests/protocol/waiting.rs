@@ -28,7 +28,7 @@ fn answered(world: &World, path: &str, token: &str, act: impl FnOnce()) -> serde
 #[test]
 fn a_session_waits_for_the_page() {
     let world = World::with(|builder| builder.redeem_confirmation(RedeemConfirmation::Always));
-    let issued = world.person_post(&format!("/{ORDER}/sign-codes"), json!({})).json();
+    let issued = world.issue(ORDER).json();
     let session = world.redeem(issued["code"].as_str().unwrap());
     let id = issued["id"].as_str().unwrap();
     let confirmation = format!("/api/v1/applications/{ORDER}/sign-codes/{id}/confirmation");

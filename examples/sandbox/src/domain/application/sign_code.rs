@@ -3,19 +3,20 @@
 use std::net::IpAddr;
 
 use crate::clock::UnixMs;
+use crate::domain::application::approval::{Method, has_certificate};
+use crate::domain::application::machine::Event;
 use crate::domain::application::read::own;
-use crate::domain::application::{CANCELLED, PAYMENT_PENDING, PRODUCTION_PENDING, READY};
+use crate::domain::application::{change, commitment, events, progress};
 use crate::domain::code::VerificationCode;
 use crate::domain::magic::Magic;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::secret::{random, random_id};
 use crate::domain::service::{Changing, Service, network};
 use crate::domain::session::{REFUSED, State, next_change, redeem, state_at, wrong_state};
+use crate::store::Connection;
 use crate::store::applicant::Applicant;
-use crate::store::application::Application;
 use crate::store::sign_code::{self, SignCode};
 use crate::store::sign_session::{self, SignSession};
-use crate::store::{Connection, certificate};
 
 pub(crate) const LIFETIME_S: i64 = 10 * 60;
 const SEAL: &str = "sign-code";
@@ -57,23 +58,37 @@ impl Changing for Whole {
     }
 }
 
+/// That the taahhütname was read.
+#[derive(Clone, Copy)]
+pub(crate) enum Proof<'a> {
+    /// The proofs of the person's own reading.
+    Views(&'a [String]),
+    /// What the seed says of the order: the admin door's way.
+    Seed,
+}
+
 /// Issues a code; the ones before it and their sessions are over.
 pub(crate) async fn issue(
     service: &Service,
     person: &Applicant,
     no: &str,
+    proof: Proof<'_>,
     address: IpAddr,
 ) -> Result<Whole, Problem> {
+    progress::settle(service).await?;
     let now = service.now();
     let mut transaction = service.store.begin().await?;
     let application = own(&mut transaction, person, no).await?;
-    check_state(&application)?;
-    if !application.commitment_read {
-        return Err(Kind::NotRead.into());
-    }
+    change::check(&application, Event::Approve)?;
+    Method::EImza.require(&application)?;
     let magic = Magic::of(&person.tckn);
-    let has_valid = certificate::has_valid(&mut transaction, &person.tckn, now).await?;
-    if !has_valid || magic == Some(Magic::NoCertificate) {
+    match proof {
+        _ if magic == Some(Magic::NotRead) => return Err(Kind::NotRead.into()),
+        Proof::Views(ids) => commitment::require(&mut transaction, no, ids).await?,
+        Proof::Seed if !application.commitment_read => return Err(Kind::NotRead.into()),
+        Proof::Seed => {}
+    }
+    if !has_certificate(&mut transaction, person, now).await? {
         return Err(Kind::NoValidCertificate.into());
     }
     // A text that may not be shown is refused here, not when somebody waits with a card in the reader.
@@ -93,29 +108,23 @@ pub(crate) async fn issue(
         second_redemptions: 0,
     };
     sign_code::insert(&mut transaction, &code).await?;
+    events::add(&mut transaction, no, events::SIGN_CODE_ISSUED, now).await?;
     transaction.commit().await?;
     service.changed();
     Ok(Whole { code, session: None, grouped: Some(grouped), now })
 }
 
-fn check_state(application: &Application) -> Result<(), Problem> {
-    match application.state.as_str() {
-        READY => Ok(()),
-        PAYMENT_PENDING | PRODUCTION_PENDING => Err(Kind::AlreadyApproved.into()),
-        CANCELLED => Err(Problem::new(Kind::WrongState).with("state", CANCELLED)),
-        _ => Err(Kind::PhoneNotVerified.into()),
-    }
-}
-
-async fn supersede(connection: &mut Connection, no: &str, now: UnixMs) -> Result<(), Problem> {
+/// Ends the order's codes and sessions; refused while signatures are stored that are not decided yet.
+pub(crate) async fn supersede(connection: &mut Connection, no: &str, now: UnixMs) -> Result<(), Problem> {
     for mut session in sign_session::of_application(connection, no).await? {
         match state_at(&session, now) {
-            State::Received | State::Accepted => return Err(Kind::AlreadyApproved.into()),
+            State::Received => return Err(Kind::AlreadyApproved.into()),
             State::AwaitingConfirmation | State::Open | State::Lapsed | State::Rejected => {
                 session.state = State::Superseded.name().to_owned();
                 sign_session::update(connection, &session).await?;
             }
-            State::Expired | State::Cancelled | State::Superseded => {}
+            // Accepted ones approved an order that was changed since; they stay as evidence.
+            State::Accepted | State::Expired | State::Cancelled | State::Superseded => {}
         }
     }
     Ok(sign_code::revoke_issued(connection, no).await?)

@@ -61,10 +61,12 @@ const fn item(label: &'static str, text: &'static str) -> Block {
     Block::Item { label, text }
 }
 
+const FORM_NOT_COMPLETE: &str = "Form doldurma/onaylama işlemi tamamlanmamıştır.";
+
 /// "Başvuru Formu ve Ödeme Bekleniyor"
 pub(crate) fn form_and_payment_pending() -> Vec<Block> {
     vec![
-        item("1.", "Form doldurma/onaylama işlemi tamamlanmamıştır."),
+        item("1.", FORM_NOT_COMPLETE),
         item(
             "2.",
             "Ödemeniz tarafımıza ulaşmamıştır. Ödeme bilgileriniz sisteme yansıdıktan sonra ödemenizi aşağıda \
@@ -83,6 +85,33 @@ pub(crate) fn form_and_payment_pending() -> Vec<Block> {
              konuyu açıklayan bir mail ile gönderiniz.",
         ),
     ]
+}
+
+/// "Başvuru Formu Bekleniyor": our own; nothing is owed.
+pub(crate) fn form_pending() -> Vec<Block> {
+    vec![item("1.", FORM_NOT_COMPLETE)]
+}
+
+/// "Üretimde": our own, as all below but "İptal Edildi" and the result page.
+pub(crate) fn in_production() -> Vec<Block> {
+    vec![paragraph(
+        "Sertifikanız ve kartınız üretilmektedir. Başvuru artık değiştirilemez ve iptal edilemez.",
+    )]
+}
+
+/// "Kargoya Verildi"
+pub(crate) fn shipped() -> Vec<Block> {
+    vec![paragraph("Kartınız üretilmiş ve seçtiğiniz teslimat yöntemiyle yola çıkmıştır.")]
+}
+
+/// "Teslim Edildi"
+pub(crate) fn delivered() -> Vec<Block> {
+    vec![paragraph("Kartınız size teslim edilmiştir. Kullanmaya başlamadan önce PIN oluşturmanız gerekir.")]
+}
+
+/// "Sertifika Aktif"
+pub(crate) fn active() -> Vec<Block> {
+    vec![paragraph("Sertifikanız kullanıma açılmıştır.")]
 }
 
 /// "Üretim Bekleniyor"

@@ -1,7 +1,7 @@
 //! The decision about stored signatures: by the client's request, or by the worker after a restart or an outage.
 
 use crate::clock::UnixMs;
-use crate::domain::application;
+use crate::domain::application::approval::{self, Method};
 use crate::domain::digest::{field, sha256};
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::receipt::{Claims, SignedDocument};
@@ -58,7 +58,7 @@ pub(crate) async fn decide(service: &Service, submission: &Submission) -> Result
             Verdict::Later => return Ok(submission.clone()),
         }
     }
-    accept(service, submission, session, &application, &pairs, &signed).await
+    accept(service, submission, session, &pairs, &signed).await
 }
 
 async fn pairs(connection: &mut Connection, submission: &Submission) -> Result<Vec<Pair>, Problem> {
@@ -99,7 +99,6 @@ async fn accept(
     service: &Service,
     submission: &Submission,
     mut session: SignSession,
-    application: &crate::store::application::Application,
     pairs: &[Pair],
     signed: &[Signed],
 ) -> Result<Submission, Problem> {
@@ -111,6 +110,7 @@ async fn accept(
     })?;
     let decided =
         Submission { state: State::Accepted.name().to_owned(), receipt: Some(receipt), ..submission.clone() };
+    let rejected = session.clone();
     session.state = State::Accepted.name().to_owned();
     let mut transaction = service.store.begin().await?;
     if !submission::decide(&mut transaction, &decided, now).await? {
@@ -129,8 +129,16 @@ async fn accept(
         };
         evidence::insert(&mut transaction, &evidence).await?;
     }
-    let next = application::state_after_approval(application);
-    crate::store::application::set_state(&mut transaction, &application.no, next).await?;
+    let application = crate::store::application::get(&mut transaction, &session.application_no).await?;
+    let mut application = application.ok_or(Kind::Internal)?;
+    match approval::accept(&mut transaction, &mut application, Method::EImza, now).await {
+        Err(problem) if problem.kind() != Kind::Internal => {
+            // The order went another way meanwhile: nothing of this is written.
+            drop(transaction);
+            return reject(service, submission, rejected, &problem).await;
+        }
+        result => result?,
+    };
     transaction.commit().await?;
     service.changed();
     Ok(decided)

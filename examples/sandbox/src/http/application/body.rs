@@ -3,14 +3,20 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::application::read;
+use crate::domain::application::machine::{Payment, Step};
 use crate::domain::application::sign_code::Whole;
 use crate::domain::application::status::{Status, status};
 use crate::domain::application::warnings;
+use crate::domain::application::{change, read};
 use crate::domain::digest::field;
+use crate::domain::problem::Problem;
 use crate::domain::session::State;
 use crate::domain::time::{rfc3339, seconds_left};
 use crate::store;
+
+/// A request without content: `{}`.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct Empty {}
 
 /// The person's orders, the latest first.
 #[derive(Serialize, ToSchema)]
@@ -38,11 +44,43 @@ pub(super) struct Application {
     status: Status,
     #[schema(value_type = Vec<String>)]
     warnings: Vec<&'static str>,
+    /// How far it is; there may be later steps.
+    state: Step,
+    /// `pending`, `saved` or `submitted`.
+    #[schema(value_type = String)]
+    form: &'static str,
+    payment: Payment,
+    production: Production,
+}
+
+/// How far the card is.
+#[derive(Serialize, ToSchema)]
+struct Production {
+    /// `not_started`, `scheduled`, `in_production`, `shipped` or `delivered`.
+    #[schema(value_type = String)]
+    state: &'static str,
+    /// The first day of production, once it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earliest_on: Option<String>,
 }
 
 impl Application {
-    pub(super) fn new(application: &store::application::Application) -> Self {
-        Self {
+    pub(super) fn new(application: &store::application::Application) -> Result<Self, Problem> {
+        let state = change::state(application)?;
+        let form = match state.step {
+            step if step.is_approved() => "submitted",
+            Step::PreApplication => "pending",
+            Step::Cancelled if application.form == "[]" => "pending",
+            _ => "saved",
+        };
+        let production = match state.step {
+            Step::ProductionPending => "scheduled",
+            Step::InProduction => "in_production",
+            Step::Shipped => "shipped",
+            Step::Delivered | Step::Active => "delivered",
+            _ => "not_started",
+        };
+        Ok(Self {
             no: application.no.clone(),
             applied_on: application.applied_on.clone(),
             institution: application.institution.clone(),
@@ -53,7 +91,11 @@ impl Application {
             prepaid: application.prepaid,
             status: status(application),
             warnings: warnings(application),
-        }
+            state: state.step,
+            form,
+            payment: state.payment,
+            production: Production { state: production, earliest_on: application.earliest_on.clone() },
+        })
     }
 }
 
@@ -78,7 +120,7 @@ impl Outcome {
     pub(super) fn new(outcome: &read::Outcome) -> Self {
         let submission = outcome.submission.as_ref();
         let (state, title) = match submission.map(|submission| submission.state.as_str()) {
-            Some("accepted") => ("done", "İşlem Başarılı"),
+            _ if outcome.is_approved => ("done", "İşlem Başarılı"),
             Some("received") => ("received", "İmzanız alındı, denetleniyor"),
             Some(_) => ("rejected", "İmza kabul edilmedi"),
             None => ("waiting", "İmza bekleniyor"),
@@ -132,7 +174,6 @@ impl Evidence {
 pub(super) struct SignCodeRequest {
     /// The proofs of reading.
     #[serde(default)]
-    #[expect(dead_code, reason = "the order remembers that its taahhütname was read")]
     pub(super) view_ids: Vec<String>,
 }
 

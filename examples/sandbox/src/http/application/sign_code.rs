@@ -8,7 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::body::{Confirmation, SignCode, SignCodeRequest};
-use crate::domain::application::sign_code;
+use crate::domain::application::sign_code::{self, Proof};
 use crate::domain::problem::Problem;
 use crate::http::Shared;
 use crate::http::caller::{Address, Person};
@@ -40,9 +40,9 @@ async fn issue_sign_code(
     Path(no): Path<String>,
     Person(person): Person,
     Address(address): Address,
-    Json { .. }: Json<SignCodeRequest>,
+    Json { value, .. }: Json<SignCodeRequest>,
 ) -> Result<impl IntoResponse, Problem> {
-    let whole = sign_code::issue(&service, &person, &no, address).await?;
+    let whole = sign_code::issue(&service, &person, &no, Proof::Views(&value.view_ids), address).await?;
     let location = format!("/api/v1/applications/{no}/sign-codes/{}", whole.code.id);
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Answer(SignCode::new(&whole))))
 }

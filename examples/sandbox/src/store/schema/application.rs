@@ -1,6 +1,7 @@
 //! Orders and what hangs on them.
 
-pub(super) const TABLES: &[&str] = &["CREATE TABLE IF NOT EXISTS application (
+pub(super) const TABLES: &[&str] = &[
+    "CREATE TABLE IF NOT EXISTS application (
         no TEXT PRIMARY KEY,
         applicant_id TEXT NOT NULL REFERENCES applicant (id),
         applied_on TEXT NOT NULL,
@@ -14,5 +15,44 @@ pub(super) const TABLES: &[&str] = &["CREATE TABLE IF NOT EXISTS application (
         cancelled_by TEXT,
         commitment_read BIGINT NOT NULL,
         form TEXT NOT NULL,
+        form_values TEXT NOT NULL,
+        verified_gsm TEXT,
+        methods TEXT NOT NULL,
+        payment TEXT NOT NULL,
+        earliest_on TEXT,
+        due_at BIGINT,
         texts BIGINT NOT NULL,
-        version BIGINT NOT NULL)"];
+        version BIGINT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS application_due ON application (due_at)",
+    "CREATE TABLE IF NOT EXISTS event (
+        application_no TEXT NOT NULL REFERENCES application (no),
+        number BIGINT NOT NULL,
+        at BIGINT NOT NULL,
+        code TEXT NOT NULL,
+        PRIMARY KEY (application_no, number))",
+    "CREATE TABLE IF NOT EXISTS commitment_view (
+        id TEXT PRIMARY KEY,
+        application_no TEXT NOT NULL REFERENCES application (no),
+        commitment_id TEXT NOT NULL,
+        digest BLOB NOT NULL,
+        viewed_at BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS eonay (
+        id TEXT PRIMARY KEY,
+        application_no TEXT NOT NULL REFERENCES application (no),
+        view_ids TEXT NOT NULL,
+        form_values TEXT NOT NULL,
+        form_digest BLOB NOT NULL,
+        approved_at BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS phone_verification (
+        id TEXT PRIMARY KEY,
+        application_no TEXT NOT NULL REFERENCES application (no),
+        gsm TEXT NOT NULL,
+        code_hash BLOB NOT NULL,
+        sent_at BIGINT NOT NULL,
+        attempts_left BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS payment_intent (
+        id TEXT PRIMARY KEY,
+        application_no TEXT NOT NULL REFERENCES application (no),
+        amount_kurus BIGINT NOT NULL,
+        expires_at BIGINT NOT NULL)",
+];

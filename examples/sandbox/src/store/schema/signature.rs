@@ -69,5 +69,6 @@ pub(super) const TABLES: &[&str] = &[
         not_before BIGINT NOT NULL,
         not_after BIGINT NOT NULL,
         status TEXT NOT NULL,
-        revoked_at BIGINT)",
+        revoked_at BIGINT,
+        institution TEXT NOT NULL)",
 ];

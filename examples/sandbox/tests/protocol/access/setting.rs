@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use kamusm_sandbox::{LeafSpec, Order, Person};
 use reqwest::Method;
+use serde_json::json;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, query_scalar};
 use tempfile::TempDir;
@@ -14,6 +15,8 @@ use super::table::Rule;
 use crate::support::{Answer, ORDER, Session, Signer, TCKN, World, content_digest, fresh_key};
 
 const OPEN_ORDER: &str = "SD-20001";
+/// Its telephone is being verified.
+const SAVED_ORDER: &str = "SD-20002";
 const STRANGER: &str = "10000000214";
 const STRANGERS_ORDERS: [&str; 2] = ["SD-30001", "SD-30002"];
 /// Longer than any token.
@@ -24,6 +27,7 @@ pub(super) struct Setting {
     signed: Session,
     open: Session,
     code_id: String,
+    verification: String,
     evidence: String,
     stranger: String,
     strangers_session: Session,
@@ -43,6 +47,10 @@ impl Setting {
         let code = admin.issue_sign_code(OPEN_ORDER).unwrap();
         let open = world.redeem(&code.code);
 
+        let saved = Order { state: "form_saved".to_owned(), ..Order::ready(SAVED_ORDER) };
+        admin.add_order(TCKN, saved).unwrap();
+        let sent = world.person_post(&format!("/{SAVED_ORDER}/phone-verifications"), json!({})).json();
+
         let name = "Deneme Kullanıcı İki".to_owned();
         let orders = STRANGERS_ORDERS.map(Order::ready).into();
         admin.add_person(Person { tckn: STRANGER.to_owned(), name, orders }).unwrap();
@@ -52,6 +60,7 @@ impl Setting {
             signed,
             open,
             code_id: code.id,
+            verification: sent["id"].as_str().unwrap().to_owned(),
             evidence,
             stranger: admin.person_token(STRANGER).unwrap(),
             strangers_session: world.redeem(&strangers),
@@ -76,8 +85,16 @@ impl Setting {
 
     /// What no stranger may read.
     pub(super) fn of_the_owner(&self) -> Vec<String> {
-        let known =
-            [TCKN, "Deneme Kullanıcı Bir", ORDER, OPEN_ORDER, &self.code_id, &self.evidence, &self.open.id];
+        let known = [
+            TCKN,
+            "Deneme Kullanıcı Bir",
+            ORDER,
+            OPEN_ORDER,
+            SAVED_ORDER,
+            &self.code_id,
+            &self.evidence,
+            &self.open.id,
+        ];
         known.map(str::to_owned).into()
     }
 
@@ -129,7 +146,11 @@ impl Setting {
             let value = match (before, part) {
                 (_, part) if !part.starts_with('{') => part,
                 ("applications", _) if is_signed => ORDER,
+                ("applications", _) if template.contains("/phone-verifications") => SAVED_ORDER,
                 ("applications", _) => OPEN_ORDER,
+                ("phone-verifications", _) => &self.verification,
+                ("commitments", _) => "nes-sahibi-1",
+                ("reference", _) => "provinces",
                 ("sign-sessions", _) if is_signed => &self.signed.id,
                 ("sign-sessions", _) => &self.open.id,
                 ("sign-codes", _) => &self.code_id,
