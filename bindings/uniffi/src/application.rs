@@ -5,7 +5,6 @@ use std::sync::Arc;
 use kamusm::{
     application::{self, ApplicationNumber},
     call::Call,
-    status,
 };
 use zeroize::Zeroizing;
 
@@ -13,11 +12,12 @@ use crate::{
     config::Config,
     error::Result,
     request::{Request, Response},
+    status::Status,
 };
 
-/// A bearer token of the person's sign-in. It is wiped when it is let go.
-#[derive(uniffi::Object)]
-pub struct PersonToken(application::PersonToken);
+/// A bearer token of the person's sign-in. It is wiped when it is let go, and masked when printed.
+#[derive(Debug, uniffi::Object)]
+pub struct PersonToken(pub(crate) application::PersonToken);
 
 /// Asks for all applications of the person, the latest first.
 #[derive(uniffi::Object)]
@@ -44,71 +44,25 @@ pub struct Application {
     pub status: Status,
     /// Warnings, such as `revokes_existing`.
     pub warnings: Vec<String>,
+    /// Where it stands, such as `phone_verified`; empty where an older service does not say.
+    pub state: String,
+    /// What became of the form, such as `saved`.
+    pub form: String,
+    /// What became of the payment, such as `received`.
+    pub payment: String,
+    /// What became of the card.
+    pub production: Production,
+    /// The tag of this version where it was read alone, for `Operation.WatchApplication`.
+    pub etag: Option<String>,
 }
 
-/// A status with the service's texts.
+/// The production of the card.
 #[derive(Clone, uniffi::Record)]
-pub struct Status {
-    /// Which status, such as `production_pending`.
-    pub code: String,
-    /// As the list shows it.
-    pub title: String,
-    /// Who cancelled, such as `person`.
-    pub cancelled_by: Option<String>,
-    /// The text.
-    pub body: Vec<Block>,
-    /// What the person can do.
-    pub action: Action,
-}
-
-/// The button of a row.
-#[derive(Clone, uniffi::Record)]
-pub struct Action {
-    /// Which action, such as `complete`.
-    pub code: String,
-    /// As the button shows it.
-    pub title: String,
-}
-
-/// A part of a status text.
-#[derive(Clone, uniffi::Enum)]
-pub enum Block {
-    /// Running text.
-    Paragraph {
-        /// The text.
-        text: String,
-    },
-    /// A point.
-    Item {
-        /// Its number or letter.
-        label: String,
-        /// The text.
-        text: String,
-    },
-    /// Banks with their channels of payment; they differ from text to text.
-    Channels {
-        /// Each bank.
-        banks: Vec<Bank>,
-    },
-    /// A kind of block that this version does not know.
-    Unknown,
-}
-
-/// A bank and the channels through which it takes the payment.
-#[derive(Clone, uniffi::Record)]
-pub struct Bank {
-    /// Its name.
-    pub name: String,
-    /// Banka Şubesi.
-    pub branch: bool,
-    /// İnternet Şubesi.
-    pub internet: bool,
-    /// Mobil Şube.
-    pub mobile: bool,
-    /// ATM.
-    pub atm: bool,
-    /// Çağrı Merkezi.
-    pub call_centre: bool,
+pub struct Production {
+    /// What became of it, such as `scheduled`.
+    pub state: String,
+    /// The first day on which it may be made, `YYYY-MM-DD`.
+    pub earliest_on: Option<String>,
 }
 
 #[uniffi::export]
@@ -148,7 +102,7 @@ impl ApplicationsCall {
     /// The applications; a refusal of the service or an answer that is none becomes its error.
     pub fn decode(&self, response: Response) -> Result<Vec<Application>> {
         let applications = self.0.decode(&response.into_inner()?)?;
-        Ok(applications.into_iter().map(Application::new).collect())
+        Ok(applications.into_iter().map(Application::from).collect())
     }
 }
 
@@ -161,53 +115,28 @@ impl ApplicationCall {
 
     /// The application; a refusal of the service or an answer that is none becomes its error.
     pub fn decode(&self, response: Response) -> Result<Application> {
-        Ok(Application::new(self.0.decode(&response.into_inner()?)?))
+        Ok(Application::from(self.0.decode(&response.into_inner()?)?))
     }
 }
 
-impl Application {
-    pub(crate) fn new(application: application::Application) -> Self {
-        let status = application.status;
+impl From<application::Application> for Application {
+    fn from(application: application::Application) -> Self {
         Self {
             no: application.no,
             applied_on: application.applied_on,
             institution: application.institution,
             product: application.product,
             reason: application.reason.word().to_owned(),
-            status: Status {
-                code: status.code.word().to_owned(),
-                title: status.title,
-                cancelled_by: status.cancelled_by.map(|who| who.word().to_owned()),
-                body: status.body.into_iter().map(Block::new).collect(),
-                action: Action { code: status.action.code.word().to_owned(), title: status.action.title },
-            },
+            status: application.status.into(),
             warnings: application.warnings,
-        }
-    }
-}
-
-impl Block {
-    fn new(block: status::Block) -> Self {
-        match block {
-            status::Block::Paragraph { text } => Self::Paragraph { text },
-            status::Block::Item { label, text } => Self::Item { label, text },
-            status::Block::Channels { banks } => {
-                Self::Channels { banks: banks.into_iter().map(Bank::new).collect() }
-            }
-            _ => Self::Unknown,
-        }
-    }
-}
-
-impl Bank {
-    fn new(bank: status::Bank) -> Self {
-        Self {
-            name: bank.name,
-            branch: bank.branch,
-            internet: bank.internet,
-            mobile: bank.mobile,
-            atm: bank.atm,
-            call_centre: bank.call_centre,
+            state: application.state.word().to_owned(),
+            form: application.form.word().to_owned(),
+            payment: application.payment.word().to_owned(),
+            production: Production {
+                state: application.production.state.word().to_owned(),
+                earliest_on: application.production.earliest_on,
+            },
+            etag: application.etag,
         }
     }
 }

@@ -76,6 +76,12 @@ pub struct ErrorDetails {
     pub http_status: Option<i32>,
     /// Seconds after which the service wants to be asked again.
     pub retry_after_s: Option<i64>,
+    /// The fields of what was sent that are wrong.
+    pub fields: Vec<FieldError>,
+    /// How often a code may still be tried.
+    pub attempts_left: Option<i64>,
+    /// Whose service behind the service does not answer, such as `nvi`.
+    pub upstream: Option<String>,
     /// The CK_RV of the PKCS#11 call that failed.
     pub ck_rv: Option<i64>,
     /// PIN tries that are left, where the token tells.
@@ -84,6 +90,15 @@ pub struct ErrorDetails {
     pub used_pin_try: bool,
     /// The errors behind this one, the nearest first.
     pub causes: Vec<Cause>,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct FieldError {
+    /// Its place, such as `/values/email` (RFC 6901).
+    pub pointer: String,
+    /// What is wrong, such as `required`; words of the service come as they are.
+    pub code: String,
 }
 
 /// An error behind another one.
@@ -159,6 +174,9 @@ impl ErrorDetails {
             request_id: error.request_id().map(str::to_owned),
             http_status: error.http_status().map(i32::from),
             retry_after_s: error.retry_after_s().map(i64::from),
+            fields: error.fields().iter().map(FieldError::new).collect(),
+            attempts_left: error.attempts_left().map(i64::from),
+            upstream: error.upstream().map(str::to_owned),
             ck_rv: error.ck_rv().map(signed),
             pin_tries_left: error.pin_tries_left().map(i32::from),
             used_pin_try: error.used_pin_try(),
@@ -166,6 +184,12 @@ impl ErrorDetails {
                 .map(|cause| Cause { code: cause.code().number(), reason: cause.reason().to_owned() })
                 .collect(),
         }
+    }
+}
+
+impl FieldError {
+    pub(crate) fn new(field: &kamusm::error::FieldError) -> Self {
+        Self { pointer: field.pointer.clone(), code: field.code.word().to_owned() }
     }
 }
 

@@ -5,14 +5,18 @@ use std::sync::Arc;
 use kamusm::{
     Error,
     drive::{Failure, Transport},
+    request::TransportFailure,
 };
 
 use crate::{
     answer::Answer,
     application::{Application, ApplicationCall, ApplicationsCall},
+    call::Call,
     cancel::{CancelToken, or_never},
     config::Config,
     error::Result,
+    follow::{Change, Follow},
+    message::Message,
     step::send::SendStep,
 };
 
@@ -37,6 +41,27 @@ impl HttpClient {
         }))
     }
 
+    /// Performs a call. It blocks.
+    pub fn call(&self, call: &Call, cancel: Option<Arc<CancelToken>>) -> Result<Message> {
+        let response = self.0.perform(call.outgoing(), &or_never(cancel)).map_err(Error::from)?;
+        call.decoded(&response)
+    }
+
+    /// Asks the next question of the follower that is due, and tells what its answer changed. It blocks; if none is due
+    /// it comes back at once. Several threads may ask the questions of one follower.
+    pub fn follow(&self, follow: &Follow, cancel: Option<Arc<CancelToken>>) -> Result<Option<Change>> {
+        let Some(question) = follow.due()? else { return Ok(None) };
+        match self.0.perform(&question.request, &or_never(cancel)) {
+            Ok(response) => follow.answered(question.index, Ok(response)),
+            Err(Failure::Transport(failure)) => follow.answered(question.index, Err(failure)),
+            Err(Failure::Cancelled) => {
+                // The question is asked again later, if anybody still follows.
+                follow.answered(question.index, Err(TransportFailure::Unreachable))?;
+                Err(Error::from(Failure::Cancelled).into())
+            }
+        }
+    }
+
     /// Performs the call. It blocks.
     pub fn applications(
         &self,
@@ -44,7 +69,7 @@ impl HttpClient {
         cancel: Option<Arc<CancelToken>>,
     ) -> Result<Vec<Application>> {
         let response = self.0.perform(call.0.request(), &or_never(cancel)).map_err(Error::from)?;
-        Ok(call.0.decode(&response)?.into_iter().map(Application::new).collect())
+        Ok(call.0.decode(&response)?.into_iter().map(Application::from).collect())
     }
 
     /// Performs the call. It blocks.
@@ -54,6 +79,6 @@ impl HttpClient {
         cancel: Option<Arc<CancelToken>>,
     ) -> Result<Application> {
         let response = self.0.perform(call.0.request(), &or_never(cancel)).map_err(Error::from)?;
-        Ok(Application::new(call.0.decode(&response)?))
+        Ok(Application::from(call.0.decode(&response)?))
     }
 }

@@ -3,12 +3,12 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use kamusm::{Code, Error};
-use zeroize::Zeroizing;
 
 use crate::{
     answer::Answer,
     clock::{Now, signed},
     config::Config,
+    entropy,
     error::Result,
     step::Step,
     verification_code::VerificationCode,
@@ -30,10 +30,7 @@ impl Session {
     /// Begins a session for this code. Nothing is sent yet.
     #[uniffi::constructor]
     pub fn new(code: &VerificationCode, config: &Config) -> Result<Arc<Self>> {
-        let mut entropy = Zeroizing::new([0; 32]);
-        getrandom::fill(entropy.as_mut())
-            .map_err(|_| Error::new(Code::Internal, "the system gives no random octets"))?;
-        let session = kamusm::Session::new(code.0.clone(), &config.0, *entropy);
+        let session = kamusm::Session::new(code.0.clone(), &config.0, *entropy::drawn()?);
         Ok(Arc::new(Self(Mutex::new(session))))
     }
 

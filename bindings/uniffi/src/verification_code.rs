@@ -31,6 +31,11 @@ impl VerificationCode {
         Ok(Arc::new(Self(kamusm::session::VerificationCode::parse(&text)?)))
     }
 
+    /// As it is written, XXXX-XXXX-XXXX-XXXX, to show it to the person.
+    pub fn written(&self) -> Result<String> {
+        Ok(self.0.written().to_string())
+    }
+
     /// The service that issued the code.
     pub fn environment(&self) -> Result<Environment> {
         match self.0.environment()? {

@@ -32,6 +32,12 @@ pub struct Commitment {
 }
 
 impl Commitment {
+    /// A taahhütname that is known by its id and the digest of its text; what the rest says is left empty.
+    pub fn new(id: impl Into<String>, digest: impl Into<String>) -> Self {
+        let (id, digest) = (id.into(), digest.into());
+        Self { id, title: String::new(), version: String::new(), digest, length: 0 }
+    }
+
     /// Asks for the text: UTF-8, exactly the octets of [`Commitment::digest`], at most 64 KiB.
     pub fn content(&self, config: &Config, token: &PersonToken) -> Call<String> {
         let expected = self.digest.clone();

@@ -40,6 +40,19 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Evidence that is known by its id, media type and digest; what the rest says is left empty.
+    pub fn new(id: impl Into<String>, media_type: impl Into<String>, digest: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            session_id: None,
+            document_id: None,
+            media_type: media_type.into(),
+            length: 0,
+            digest: digest.into(),
+            created_at: String::new(),
+        }
+    }
+
     /// Asks for all evidence of an application.
     pub fn list(config: &Config, token: &PersonToken, number: &ApplicationNumber) -> Call<Vec<Self>> {
         Call::list(config, &number.ask(Operation::EvidenceList, token))

@@ -97,7 +97,8 @@ public sealed class KamusmException(private val details: ErrorDetails) :
             ErrorDetails(
                 code = code.number, name = code.name, category = code.category.number, reason = reason,
                 retryable = code.isRetryable, problem = null, requestId = null, httpStatus = null,
-                retryAfterS = null, ckRv = null, pinTriesLeft = null, usedPinTry = false, causes = emptyList(),
+                retryAfterS = null, fields = emptyList(), attemptsLeft = null, upstream = null, ckRv = null,
+                pinTriesLeft = null, usedPinTry = false, causes = emptyList(),
             ),
         )
 
