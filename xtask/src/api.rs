@@ -1,10 +1,6 @@
 //! The public API of the crates as text, committed: a change of it is seen in its diff.
 
-use std::{
-    fs,
-    os::unix::fs::PermissionsExt as _,
-    path::{Path, PathBuf},
-};
+use std::{fs, os::unix::fs::PermissionsExt as _, path::PathBuf};
 
 use crate::shell;
 
@@ -14,10 +10,10 @@ const CRATES: [(&str, &str); 3] =
 
 /// Writes docs/api, or compares with what is committed.
 pub(crate) fn run(check: bool) -> Result<(), String> {
-    let rustdoc = rustdoc()?;
+    described()?;
     let mut differing = Vec::new();
     for (package, library) in CRATES {
-        let text = text(package, library, &rustdoc)?;
+        let text = text(package, library)?;
         let file = shell::root().join("docs/api").join(format!("{package}.txt"));
         if check {
             let committed = fs::read_to_string(&file).unwrap_or_default();
@@ -29,11 +25,14 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
     if differing.is_empty() { Ok(()) } else { Err(differing.join("\n")) }
 }
 
-fn text(package: &str, library: &str, rustdoc: &Path) -> Result<String, String> {
-    let json = ["--", "-Z", "unstable-options", "--output-format", "json"];
+/// Writes what rustdoc knows, of the whole workspace: as its pages are written, so that nothing is checked anew.
+fn described() -> Result<(), String> {
     let mut command = shell::cargo();
-    command.args(["rustdoc", "--quiet", "--lib", "--all-features", "--package", package]).args(json);
-    shell::capture(command.env("RUSTDOC", rustdoc))?;
+    command.args(["doc", "--quiet", "--workspace", "--no-deps", "--lib"]).env("RUSTDOC", rustdoc()?);
+    shell::capture(command.env("RUSTDOCFLAGS", "-Z unstable-options --output-format json")).map(drop)
+}
+
+fn text(package: &str, library: &str) -> Result<String, String> {
     let file = shell::target().join("doc").join(format!("{library}.json"));
     let api = public_api::Builder::from_rustdoc_json(&file)
         .omit_blanket_impls(true)

@@ -1,11 +1,10 @@
 //! `cargo xtask errors`: writes docs/errors.md from the core's list, or compares.
 
-use crate::shell;
+use crate::{programs, shell};
 
 const PLACE: &str = "docs/errors.md";
 
 pub(crate) fn run(check: bool) -> Result<(), String> {
-    let arguments = ["run", "--quiet", "--package", "kamusm", "--example", "errors"];
-    let document = shell::capture(shell::cargo().args(arguments))?;
+    let document = shell::capture(&mut programs::example("errors")?)?;
     shell::generated(PLACE, &document, check, "cargo xtask errors")
 }

@@ -5,26 +5,30 @@ use std::{path::PathBuf, process::Command, sync::OnceLock};
 
 use crate::shell;
 
-/// Beside the binaries: makes a SoftHSM token.
-const EXAMPLE: &str = "provision";
+/// The example that makes a SoftHSM token.
+const PROVISION: &str = "provision";
 
 /// Builds all of them, once in a run.
 pub(crate) fn build() -> Result<(), String> {
     static BUILT: OnceLock<Result<(), String>> = OnceLock::new();
-    BUILT.get_or_init(|| built(&["--bins"])).clone()
+    BUILT.get_or_init(|| built(&["--bins", "--example", PROVISION])).clone()
 }
 
-/// Builds only what writes the sources of the languages, and gives it.
+/// Builds only what writes the sources of the languages. With an example cargo takes the features of tests too.
 pub(crate) fn bindgen() -> Result<Command, String> {
     const NAME: &str = "uniffi-bindgen";
-    built(&["--bin", NAME])?;
+    built(&["--bin", NAME, "--example", PROVISION])?;
     Ok(command(NAME))
 }
 
-/// The example is named each time: with it cargo takes the features of tests too.
+/// Builds only an example.
+pub(crate) fn example(name: &str) -> Result<Command, String> {
+    built(&["--example", name])?;
+    Ok(Command::new(examples().join(name)))
+}
+
 fn built(which: &[&str]) -> Result<(), String> {
-    let build = ["build", "--quiet", "--workspace", "--example", EXAMPLE];
-    shell::run(shell::cargo().args(build).args(which))
+    shell::run(shell::cargo().args(["build", "--quiet", "--workspace"]).args(which))
 }
 
 /// A binary as it was built.
@@ -34,7 +38,11 @@ pub(crate) fn path(name: &str) -> PathBuf {
 
 /// The program that makes a SoftHSM token.
 pub(crate) fn provision() -> PathBuf {
-    shell::target().join("debug/examples").join(EXAMPLE)
+    examples().join(PROVISION)
+}
+
+fn examples() -> PathBuf {
+    shell::target().join("debug/examples")
 }
 
 /// A binary, to be started in the checkout.
