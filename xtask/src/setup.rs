@@ -7,7 +7,7 @@ pub(crate) mod maven;
 pub(crate) mod python;
 pub(crate) mod swift;
 
-use std::process::Command;
+use std::{iter, process::Command, sync::OnceLock};
 
 use crate::shell;
 
@@ -26,17 +26,34 @@ const PACKAGES: &[(&str, &str)] = &[
     ("valgrind", "memory checks of the C tests, counts of instructions"),
 ];
 
+/// Something to be fetched, or found where an earlier run has left it.
+pub(crate) struct Part {
+    prepare: fn() -> Result<(), String>,
+    done: OnceLock<Result<(), String>>,
+}
+
+impl Part {
+    const fn new(prepare: fn() -> Result<(), String>) -> Self {
+        Self { prepare, done: OnceLock::new() }
+    }
+
+    /// Prepares it once in a run; whoever asks meanwhile waits.
+    pub(crate) fn ready(&self) -> Result<(), String> {
+        self.done.get_or_init(self.prepare).clone()
+    }
+}
+
+pub(crate) static PYTHON: Part = Part::new(python::prepare);
+pub(crate) static MAVEN: Part = Part::new(maven::prepare);
+pub(crate) static KOTLIN: Part = Part::new(kotlin::prepare);
+pub(crate) static SWIFT: Part = Part::new(swift::prepare);
+pub(crate) static BENCH: Part = Part::new(bench::prepare);
+
 /// Installs what is missing; each part is tried, whatever became of the others.
 pub(crate) fn run() -> Result<(), String> {
-    let parts = [
-        packages(),
-        bench::prepare(),
-        python::prepare(),
-        maven::prepare(),
-        kotlin::prepare(),
-        swift::prepare(),
-    ];
-    let failures: Vec<String> = parts.into_iter().filter_map(Result::err).collect();
+    let packages = packages();
+    let parts = [&PYTHON, &MAVEN, &KOTLIN, &SWIFT, &BENCH].map(Part::ready);
+    let failures: Vec<String> = iter::once(packages).chain(parts).filter_map(Result::err).collect();
     if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
 }
 

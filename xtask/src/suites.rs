@@ -1,4 +1,4 @@
-//! The suites of `cargo xtask test`, in the order in which they run: the quick ones first.
+//! The suites of `cargo xtask test`, and which of them run side by side.
 
 mod bench;
 mod c;
@@ -12,37 +12,79 @@ mod rust;
 mod size;
 mod swift;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, thread, time::Instant};
 
-use crate::{report::Report, setup};
+use crate::{
+    report::{self, Report},
+    setup::{self, Part},
+};
 
-type Suite = (&'static str, fn(&mut Report));
+/// Its name, its checks, and the parts of the setup that it waits for.
+type Suite = (&'static str, fn(&mut Report), &'static [&'static Part]);
 
-const SUITES: &[Suite] = &[
-    ("lint", rust::lint),
-    ("docs", docs::checks),
-    ("rust", rust::tests),
-    ("judges", judges::checks),
-    ("c", c::checks),
-    ("python", python::checks),
-    ("swift", swift::checks),
-    ("demo", demo::tests),
-    ("size", size::checks),
-    ("kotlin", kotlin::checks),
-    ("bench", bench::checks),
-    ("parity", parity::checks),
+/// Each lane is a thread, and its suites run one after the other: those of one lane change the same files.
+const LANES: [&[Suite]; 3] = [
+    // The programs of the tests and the C library.
+    &[
+        ("lint", rust::lint, &[]),
+        ("docs", docs::checks, &[]),
+        ("rust", rust::tests, &[]),
+        ("judges", judges::checks, &[&setup::PYTHON, &setup::MAVEN]),
+        ("c", c::checks, &[]),
+        ("demo", demo::tests, &[]),
+    ],
+    // The library of the languages, Maven's and Swift's folders.
+    &[
+        ("python", python::checks, &[&setup::PYTHON]),
+        ("kotlin", kotlin::checks, &[&setup::KOTLIN]),
+        ("swift", swift::checks, &[&setup::SWIFT]),
+    ],
+    // What cargo optimises.
+    &[("size", size::checks, &[]), ("bench", bench::checks, &[&setup::BENCH])],
 ];
 
+/// When all others are over: what they built is used, and here all languages run at once.
+const LAST: [&[Suite]; 1] = [&[("parity", parity::checks, &[&setup::PYTHON, &setup::KOTLIN, &setup::SWIFT])]];
+
 pub(crate) fn run(allow_skip: bool, only: Option<&str>) -> ExitCode {
-    println!("Every check and every test of the project; progress by suite.");
-    if let Err(why) = setup::run() {
-        // What is missing will be named by the suites that need it.
-        println!("setup: {why}");
+    println!("Every check and every test of the project; the suites run side by side, their lines mix.");
+    let began = Instant::now();
+    if let Err(why) = setup::packages() {
+        told(&why);
     }
-    let mut report = Report::new(allow_skip);
-    for (name, suite) in SUITES.iter().filter(|(name, _)| only.is_none_or(|only| name.contains(only))) {
-        report.suite(name);
-        suite(&mut report);
+    let is_chosen = |(name, ..): &&Suite| only.is_none_or(|only| name.contains(only));
+    let run = |suites: &[Suite]| -> Vec<Report> {
+        suites.iter().filter(is_chosen).map(|suite| performed(suite, allow_skip)).collect()
+    };
+    let reports = thread::scope(|scope| {
+        // The first suites need none of it.
+        scope.spawn(|| {
+            let chosen = LANES.iter().chain(&LAST).copied().flatten().filter(is_chosen);
+            chosen.flat_map(|(.., parts)| *parts).for_each(|part| drop(part.ready()));
+        });
+        let side_by_side = |lanes: &[&'static [Suite]]| {
+            let threads: Vec<_> = lanes.iter().map(|suites| scope.spawn(|| run(suites))).collect();
+            threads.into_iter().map(thread::ScopedJoinHandle::join).collect::<Result<Vec<_>, _>>()
+        };
+        // A suite that panicked has said why; it passed nothing.
+        let mut reports = side_by_side(&LANES).ok()?;
+        reports.extend(side_by_side(&LAST).ok()?);
+        Some(reports.into_iter().flatten().collect::<Vec<Report>>())
+    });
+    match reports {
+        Some(reports) => report::close(&reports, began.elapsed()),
+        None => ExitCode::FAILURE,
     }
-    report.close()
+}
+
+fn performed((name, checks, parts): &Suite, allow_skip: bool) -> Report {
+    // What is missing will be named by the suite itself.
+    parts.iter().filter_map(|part| part.ready().err()).for_each(|why| told(&why));
+    let mut report = Report::new(name, allow_skip);
+    checks(&mut report);
+    report.end()
+}
+
+fn told(why: &str) {
+    println!("setup: {why}");
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    setup::maven::{build as maven, define},
+    setup::maven::{build as maven, define, run},
     shell,
 };
 
@@ -26,6 +26,6 @@ pub(crate) fn build(
     command.args(["--offline", "-Dmaven.test.skip=true"]).args(profiles);
     let places = [("kamusm.target", folder), ("kamusm.native", native), ("kamusm.generated", generated)];
     command.args(places.map(|(name, place)| define(name, place)));
-    shell::capture(command.arg("package"))?;
+    run(command.arg("package"))?;
     Ok(built.join(format!("kamusm-{}.jar", env!("CARGO_PKG_VERSION"))))
 }

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 use super::{
     cached::Cached,
-    maven::{build, define},
+    maven::{build, define, run},
 };
 use crate::shell;
 
@@ -52,7 +52,7 @@ pub(crate) fn prepare() -> Result<(), String> {
             ] {
                 command.arg(define(name, &folder.join(place)));
             }
-            shell::capture(command.args(*goals)).map(drop)
+            run(command.args(*goals)).map(drop)
         })?;
     }
     Ok(())

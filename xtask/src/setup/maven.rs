@@ -1,6 +1,7 @@
 //! Libraries of Maven Central, copied into folders.
 
 use std::{
+    fs::File,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -15,9 +16,7 @@ const JUDGE: Cached = Cached { folder: "judges/dss", list: "tests/judges/dss/pom
 const COPY: &str = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies";
 
 pub(crate) fn prepare() -> Result<(), String> {
-    JUDGE.prepare(|pom, folder| {
-        shell::capture(build(pom).arg(COPY).arg(define("outputDirectory", folder))).map(drop)
-    })
+    JUDGE.prepare(|pom, folder| run(build(pom).arg(COPY).arg(define("outputDirectory", folder))).map(drop))
 }
 
 /// Maven with a project, and with a repository that belongs to this checkout.
@@ -28,6 +27,14 @@ pub(crate) fn build(pom: &Path) -> Command {
     // Short work in little memory.
     command.env("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx1g");
     command
+}
+
+/// One Maven at a time, of all that use the repository: it is not made for two.
+pub(crate) fn run(command: &mut Command) -> Result<String, String> {
+    let failed = |error: std::io::Error| format!("the lock of Maven's repository: {error}");
+    let lock = File::create(shell::target().join("maven.lock")).map_err(failed)?;
+    lock.lock().map_err(failed)?;
+    shell::capture(command)
 }
 
 /// `-Dname=value`.

@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf};
 
 use crate::{
     report::Report,
-    setup::maven::{build, define},
+    setup::maven::{build, define, run},
     shell,
 };
 
@@ -20,7 +20,7 @@ impl Project {
     pub(super) fn build(&self, arguments: &[&str], environment: &[(&str, String)]) -> Result<String, String> {
         let mut command = build(&shell::root().join(self.pom));
         command.arg("--offline").arg(define("kamusm.target", &shell::target())).args(arguments);
-        shell::capture(command.envs(environment.iter().map(|(name, value)| (name, value))))
+        run(command.envs(environment.iter().map(|(name, value)| (name, value))))
     }
 
     pub(super) fn folder(&self) -> PathBuf {
