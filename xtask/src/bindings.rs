@@ -6,7 +6,7 @@ use std::{
     sync::OnceLock,
 };
 
-use crate::{programs, shell};
+use crate::{programs, shell, shipped};
 
 /// The languages, each with the name of its folder.
 pub(crate) const LANGUAGES: [&str; 3] = ["kotlin", "swift", "python"];
@@ -30,6 +30,7 @@ pub(crate) fn build(profile: &str, features: &[&str]) -> Result<PathBuf, String>
     let mut cargo = shell::cargo();
     cargo.args(["rustc", "--quiet", "--package", "kamusm-uniffi", "--profile", profile]);
     cargo.args(["--crate-type", "cdylib", "--features", &features.join(",")]);
+    shipped::settings(&mut cargo, profile);
     shell::run(&mut cargo)?;
     Ok(shell::target().join(if profile == "dev" { "debug" } else { profile }).join(LIBRARY))
 }

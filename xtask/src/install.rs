@@ -10,7 +10,7 @@ use std::{
 
 use clap::Args;
 
-use crate::shell;
+use crate::{shell, shipped};
 
 /// Number of the ABI, as in `KAMUSM_ABI_VERSION`; a test compares the two.
 const ABI: &str = "0";
@@ -45,6 +45,7 @@ pub(crate) fn build(profile: &str, features: &[&str]) -> Result<PathBuf, String>
     cargo.args(["--crate-type", "cdylib,staticlib", "--features", &features.join(",")]);
     // Cargo sets no SONAME, and without a cdylib target no build script may.
     cargo.args(["--", "-C", &format!("link-arg=-Wl,-soname,libkamusm.so.{ABI}")]);
+    shipped::settings(&mut cargo, profile);
     shell::run(&mut cargo)?;
     Ok(shell::target().join(if profile == "dev" { "debug" } else { profile }))
 }

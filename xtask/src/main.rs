@@ -15,6 +15,7 @@ mod release;
 mod report;
 mod setup;
 mod shell;
+mod shipped;
 mod size;
 mod suites;
 mod text;
@@ -75,7 +76,7 @@ enum Command {
         /// A missing part of the system is skipped instead of failing the run.
         #[arg(long)]
         allow_skip: bool,
-        /// Only the suites whose name contains this.
+        /// Only the suite of this name; if there is none, those whose name contains it.
         #[arg(long)]
         only: Option<String>,
     },

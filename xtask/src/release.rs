@@ -17,7 +17,7 @@ use std::{
 
 use clap::Args;
 
-use crate::{bindings, shell};
+use crate::{bindings, shell, shipped};
 
 /// Where everything lies: packages in the folder itself, what they were made from in folders.
 const FOLDER: &str = "release-dry-run";
@@ -99,11 +99,12 @@ fn built(arguments: &Arguments) -> Result<String, String> {
     ))
 }
 
-/// Writes a copy without symbols that no loader asks for.
+/// Writes a copy without symbols that no loader asks for; it may name no place of this machine.
 pub(crate) fn strip(from: &Path, to: &Path) -> Result<(), String> {
     let unneeded =
         if to.extension().is_some_and(|end| end == "a") { "--strip-debug" } else { "--strip-unneeded" };
-    shell::capture(Command::new("strip").arg(unneeded).arg("-o").arg(to).arg(from)).map(drop)
+    shell::capture(Command::new("strip").arg(unneeded).arg("-o").arg(to).arg(from))?;
+    shipped::names_no_place(to)
 }
 
 /// The commit, and whether files differ from it: such a release could not be built again.

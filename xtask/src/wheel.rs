@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use crate::shell;
+use crate::{shell, shipped};
 
 const PACKAGE: &str = "bindings/python";
 
@@ -17,6 +17,7 @@ pub(crate) fn build(environment: &Path, profile: &str) -> Result<PathBuf, String
     let _ = fs::remove_dir_all(&folder);
     let mut maturin = Command::new(environment.join("bin/maturin"));
     maturin.args(["build", "--locked", "--profile", profile, "--out"]).arg(&folder);
+    shipped::settings(&mut maturin, profile);
     shell::capture(maturin.current_dir(shell::root().join(PACKAGE)))?;
     let entries = fs::read_dir(&folder).map_err(|error| error.to_string())?;
     let mut wheels = entries.filter_map(|entry| Some(entry.ok()?.path()));
