@@ -52,7 +52,10 @@ pub(crate) fn run(allow_skip: bool, only: Option<&str>) -> ExitCode {
     if let Err(why) = setup::packages() {
         told(&why);
     }
-    let is_chosen = |(name, ..): &&Suite| only.is_none_or(|only| name.contains(only));
+    let is_one = LANES.iter().chain(&LAST).copied().flatten().any(|(name, ..)| Some(*name) == only);
+    let is_chosen = |(name, ..): &&Suite| {
+        only.is_none_or(|only| if is_one { *name == only } else { name.contains(only) })
+    };
     let run = |suites: &[Suite]| -> Vec<Report> {
         suites.iter().filter(is_chosen).map(|suite| performed(suite, allow_skip)).collect()
     };

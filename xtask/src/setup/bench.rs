@@ -13,10 +13,12 @@ pub(crate) fn prepare() -> Result<(), String> {
         return Ok(());
     }
     println!("setup: builds gungraun-runner {VERSION} (some minutes)");
-    // Unoptimised: it only starts valgrind and reads what that has counted.
+    // Unoptimised and never debugged: it only starts valgrind and reads what that has counted.
     let install =
         ["install", "--quiet", "--locked", "--force", "--debug", "gungraun-runner", "--version", VERSION];
-    shell::capture(shell::cargo().args(install).arg("--root").arg(folder())).map(drop)
+    let mut cargo = shell::cargo();
+    cargo.args(install).arg("--root").arg(folder()).env("CARGO_PROFILE_DEV_DEBUG", "0");
+    shell::capture(&mut cargo).map(drop)
 }
 
 /// Where the runner is once it is prepared.
