@@ -4,6 +4,7 @@
 
 mod access;
 mod certificates;
+mod chance;
 mod codes;
 mod confirmation;
 mod faults;
@@ -18,6 +19,7 @@ mod phone;
 mod privacy;
 mod production;
 mod program;
+mod races;
 mod requests;
 mod restart;
 mod revocation;
