@@ -5,9 +5,11 @@
 mod api;
 mod bench;
 mod bindings;
+mod campaign;
 mod cross;
 mod demo;
 mod errors;
+mod evidence;
 mod header;
 mod install;
 mod programs;
@@ -45,6 +47,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Builds the library of the languages and writes their sources under target/bindings.
     Bindings,
+    /// Runs a test of chance for long, with a seed, and writes docs/evidence/NAME.json.
+    Campaign(campaign::Arguments),
     /// Checks the types of the crates for Android, iOS, macOS and Windows; needs root and half an hour at first.
     Cross,
     /// Runs the main job end to end: a doğrulama kodu goes in, "İşlem Başarılı" comes out.
@@ -89,6 +93,7 @@ fn main() -> ExitCode {
         Command::Api { check } => shell::exit("api", api::run(check)),
         Command::Bench(arguments) => shell::exit("bench", bench::run(&arguments)),
         Command::Bindings => shell::exit("bindings", bindings::run()),
+        Command::Campaign(arguments) => shell::exit("campaign", campaign::run(&arguments)),
         Command::Cross => shell::exit("cross", cross::run()),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Errors { check } => shell::exit("errors", errors::run(check)),

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::shell;
+use crate::{evidence::Origin, shell};
 
-const EVIDENCE: &str = "docs/evidence/dss-vectors.json";
+const EVIDENCE: &str = "dss-vectors";
 /// Where the files are; the default stands beside the checkout.
 const VARIABLE: &str = "KAMUSM_VECTORS";
 const DEFAULT: &str = "../shared/vectors";
@@ -27,7 +27,7 @@ pub(crate) fn run() -> Result<(), String> {
 
 /// What was not looked at is said with its number, as far as the last run knows it.
 fn skip(folder: &Path) {
-    let last = std::fs::read_to_string(shell::root().join(EVIDENCE)).ok();
+    let last = std::fs::read_to_string(shell::root().join(format!("docs/evidence/{EVIDENCE}.json"))).ok();
     let last: Option<Value> = last.and_then(|text| serde_json::from_str(&text).ok());
     let total = last.as_ref().and_then(|evidence| evidence["total"].as_u64());
     let cases = total.map_or_else(|| "ALL".to_owned(), |total| total.to_string());
@@ -38,22 +38,13 @@ fn skip(folder: &Path) {
 }
 
 fn write(comparison: &Value) -> Result<(), String> {
-    let git = |arguments: &[&str]| {
-        let mut command = std::process::Command::new("git");
-        shell::capture(command.current_dir(shell::root()).args(arguments))
-    };
-    let commit = git(&["rev-parse", "HEAD"])?;
-    let changes = git(&["status", "--porcelain", "--untracked-files=no", "core/cades", "tests/judges"])?;
-    let evidence = json!({
-        "command": "cargo xtask vectors",
-        "commit": commit.trim(),
-        "uncommitted changes": !changes.is_empty(),
+    let found = json!({
         "compared with": "EU DSS 6.4, no trust anchor",
         "total": comparison["total"],
         "counts": comparison["counts"],
         "cases": comparison["cases"],
     });
-    shell::generated(EVIDENCE, &format!("{evidence:#}\n"), false, "cargo xtask vectors")
+    Origin::read(&["core/cades", "tests/judges"])?.write(EVIDENCE, "cargo xtask vectors", found)
 }
 
 fn tell(comparison: &Value) -> Result<(), String> {

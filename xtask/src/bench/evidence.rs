@@ -1,6 +1,6 @@
 //! What was measured, for whoever reads it later: `docs/evidence/bench.json` and the table in `docs/performance.md`.
 
-use std::{fs, process::Command};
+use std::fs;
 
 use serde_json::{Map, Value, json};
 
@@ -9,20 +9,15 @@ use super::{
     goals::GOALS,
     times::{self, Times},
 };
-use crate::shell;
+use crate::{evidence::Origin, shell};
 
 const COMMAND: &str = "cargo xtask bench";
-const EVIDENCE: &str = "docs/evidence/bench.json";
 const DOCUMENT: &str = "docs/performance.md";
 const BEGIN: &str = "<!-- begin of what `cargo xtask bench` writes -->\n";
 const END: &str = "<!-- end of what `cargo xtask bench` writes -->\n";
 
 pub(crate) fn write(counts: &Counts, times: &Times) -> Result<(), String> {
     let openssl = times::program("openssl-version")?;
-    let git =
-        |arguments: &[&str]| shell::capture(Command::new("git").current_dir(shell::root()).args(arguments));
-    let commit = git(&["rev-parse", "HEAD"])?;
-    let changes = git(&["status", "--porcelain", "--untracked-files=no", "core", "tests/bench"])?;
     let mut counted = Map::new();
     for ((work, what), count) in counts {
         counted.entry(work).or_insert_with(|| json!({}))[what] = json!(count);
@@ -48,17 +43,14 @@ pub(crate) fn write(counts: &Counts, times: &Times) -> Result<(), String> {
         }
     }
     let machine = machine();
-    let evidence = json!({
-        "command": COMMAND,
-        "commit": commit.trim(),
-        "uncommitted changes": !changes.is_empty(),
+    let found = json!({
         "machine": machine,
         "peer": openssl,
         "counts": counted,
         "times in microseconds of processor time, unless the name says otherwise": times_json,
         "goals": goals,
     });
-    shell::generated(EVIDENCE, &format!("{evidence:#}\n"), false, COMMAND)?;
+    Origin::read(&["core", "tests/bench"])?.write("bench", COMMAND, found)?;
     let figures = figures(times)?;
     let reasons =
         if reasons.is_empty() { String::new() } else { format!("\nNot met:\n\n{}", reasons.concat()) };

@@ -1,0 +1,64 @@
+//! `cargo xtask campaign NAME`: tests of chance, longer than a run of all tests has time for; writes the evidence.
+
+use std::time::Instant;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::{evidence::Origin, shell};
+
+/// Which one, and how long.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// races
+    name: String,
+    /// The same seed goes the same way again.
+    #[arg(long)]
+    seed: u64,
+    /// How many times; by default as many as the project asks for.
+    #[arg(long)]
+    count: Option<u64>,
+}
+
+struct Campaign {
+    name: &'static str,
+    count: u64,
+    /// What the findings are about.
+    folders: &'static [&'static str],
+    run: fn(seed: u64, count: u64) -> Result<Value, String>,
+}
+
+const CAMPAIGNS: &[Campaign] = &[Campaign {
+    name: "races",
+    count: 10_000,
+    folders: &["examples/sandbox"],
+    run: |seed, count| sandbox_test("races::of_eight_clients_with_one_code_exactly_one_wins", seed, count),
+}];
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
+    let names = || CAMPAIGNS.iter().map(|campaign| campaign.name).collect::<Vec<_>>().join(", ");
+    let campaign = CAMPAIGNS.iter().find(|campaign| campaign.name == arguments.name);
+    let campaign = campaign.ok_or_else(|| format!("there are {}", names()))?;
+    let (seed, count) = (arguments.seed, arguments.count.unwrap_or(campaign.count));
+    println!("campaign: {} with seed {seed}, {count} times", campaign.name);
+    let origin = Origin::read(campaign.folders)?;
+    let began = Instant::now();
+    let counts = (campaign.run)(seed, count)?;
+    let seconds = began.elapsed().as_secs();
+    println!("campaign: {counts:#} in {seconds} s");
+    let command = format!("cargo xtask campaign {} --seed {seed} --count {count}", campaign.name);
+    let found = json!({ "seed": seed, "count": count, "counts": counts, "seconds": seconds });
+    origin.write(campaign.name, &command, found)
+}
+
+/// One test of the reference service, which takes seed and count from its environment and tells its counts in a line.
+fn sandbox_test(test: &str, seed: u64, count: u64) -> Result<Value, String> {
+    let arguments = ["test", "--quiet", "--package", "kamusm-sandbox", "--test", "protocol"];
+    let mut command = shell::cargo();
+    command.args(arguments).args([test, "--", "--exact", "--nocapture"]);
+    command.env("KAMUSM_SEED", seed.to_string()).env("KAMUSM_COUNT", count.to_string());
+    let output = shell::capture(&mut command)?;
+    let counts = output.lines().find_map(|line| line.split_once("campaign=")).map(|(_, counts)| counts);
+    serde_json::from_str(counts.ok_or_else(|| format!("{test} told no counts"))?)
+        .map_err(|error| error.to_string())
+}
