@@ -88,13 +88,13 @@ fn built(arguments: &Arguments) -> Result<String, String> {
 
     println!("release: documents");
     let pages = parts.join(format!("kamusm-{version}-docs"));
-    documents::collected(&pages, &jar, &interpreter)?;
+    documents::collected(&pages, &jar, &interpreter, &package)?;
     archive(&pages, &folder.join(format!("kamusm-{version}-docs.tar.gz")))?;
 
     let count = sums(&folder)?;
     Ok(format!(
         "release {version} (dry run): {count} packages with SHA256SUMS in {}; {compared}; {tried}; \
-         not built here: XCFramework, AAR, Windows, DocC",
+         not built here: XCFramework, AAR, Windows",
         folder.display()
     ))
 }

@@ -2,20 +2,22 @@
 
 use std::{fs, path::Path, process::Command};
 
+use super::swift;
 use crate::shell;
 
 /// The crates that programs use.
 const CRATES: [(&str, &str); 3] =
     [("kamusm", "kamusm"), ("kamusm-cades", "kamusm_cades"), ("kamusm-token", "kamusm_token")];
 
-/// Fills the folder: pages, Rust, Kotlin, Python, C. Swift's DocC is on Apple's machines only.
-pub(super) fn collected(folder: &Path, jar: &Path, interpreter: &Path) -> Result<(), String> {
+/// Fills the folder: pages, Rust, Kotlin, Python, C; Swift where it is.
+pub(super) fn collected(folder: &Path, jar: &Path, interpreter: &Path, package: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     copy(&shell::root().join("docs"), &folder.join("pages"))?;
     copy(&shell::root().join("include"), &folder.join("c"))?;
     rust(folder)?;
     kotlin(folder, jar)?;
     python(folder, interpreter)?;
+    swift::documents(package, &folder.join("swift"))?;
     for page in ["rust/kamusm/index.html", "kotlin/index.html", "python/kamusm.html", "c/kamusm.h"] {
         if !folder.join(page).is_file() {
             return Err(format!("{page} was not made"));
