@@ -52,6 +52,7 @@ impl Call {
         Arc::new(Self { request, decoder: Box::new(move |response| call.decode(response).map(&message)) })
     }
 
+    #[cfg(feature = "http")]
     pub(crate) fn outgoing(&self) -> &kamusm::request::Request {
         &self.request
     }
