@@ -14,7 +14,7 @@ use crate::domain::fault::{FaultRule, Spoof};
 use crate::domain::outage::Outages;
 use crate::domain::pki::{Ocsp, issue};
 use crate::domain::problem::Problem;
-use crate::domain::seed::{Order, Person, add_person};
+use crate::domain::seed::{Institution, Order, Person, add_institution, add_person};
 use crate::domain::service::{RedeemConfirmation, Service};
 use crate::store::outbox::Message;
 
@@ -87,6 +87,11 @@ impl Admin {
     pub fn add_order(&self, tckn: &str, order: Order) -> Result<(), AdminError> {
         let tckn = tckn.to_owned();
         self.perform(async move |service| Ok(control::add_order(&service, &tckn, order).await?))
+    }
+
+    /// Adds an institution; whoever is named as responsible for e-imza must be there.
+    pub fn add_institution(&self, institution: Institution) -> Result<(), AdminError> {
+        self.perform(async move |service| Ok(add_institution(&service, &institution).await?))
     }
 
     /// A bearer token for the person's side of the protocol.

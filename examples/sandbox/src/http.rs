@@ -5,14 +5,17 @@ mod application;
 mod caller;
 mod discovery;
 mod fault;
+mod form;
 mod gate;
 mod idempotency;
 mod json;
+mod person;
 mod pki;
 mod pos;
 mod prefer;
 mod problem;
 mod reference;
+mod sign_in;
 mod sign_session;
 
 use std::sync::Arc;
@@ -73,6 +76,8 @@ type Shared = Arc<Service>;
 fn routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::with_openapi(Description::openapi())
         .merge(discovery::routes())
+        .merge(sign_in::routes())
+        .merge(person::routes())
         .merge(sign_session::routes())
         .merge(application::routes())
         .merge(reference::routes())

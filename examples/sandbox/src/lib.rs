@@ -27,7 +27,7 @@ pub use domain::control::{CertificateStatus, OrderStep};
 pub use domain::fault::{Fault, FaultRule, Spoof};
 pub use domain::outage::Outages;
 pub use domain::pki::{Ocsp, PkiError};
-pub use domain::seed::{Order, Person, Seed};
+pub use domain::seed::{Institution, Order, Person, Seed};
 pub use domain::service::RedeemConfirmation;
 pub use sandbox::{Builder, Sandbox, StartError};
 pub use store::outbox::{Channel, Message};

@@ -4,15 +4,19 @@ pub(crate) mod applicant;
 pub(crate) mod application;
 pub(crate) mod certificate;
 pub(crate) mod commitment_view;
+pub(crate) mod challenge;
 pub(crate) mod document;
 pub(crate) mod eonay;
 pub(crate) mod event;
 pub(crate) mod evidence;
 pub(crate) mod idempotency;
+pub(crate) mod institution;
+pub(crate) mod oauth_code;
 #[allow(dead_code, reason = "the domain's outbox comes next")]
 pub(crate) mod outbox;
 pub(crate) mod payment_intent;
 pub(crate) mod phone_verification;
+pub(crate) mod rate;
 mod schema;
 pub(crate) mod setting;
 pub(crate) mod sign_code;
@@ -38,6 +42,8 @@ const BUSY: Duration = Duration::from_secs(20);
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
     pool: Pool<Database>,
+    /// For what is counted with every request: a power cut may take the last counts, a crash does not.
+    counting: Pool<Database>,
 }
 
 impl Store {
@@ -54,9 +60,13 @@ impl Store {
         let pool = SqlitePoolOptions::new()
             .max_connections(4)
             .test_before_acquire(false)
-            .connect_with(options)
+            .connect_with(options.clone())
             .await?;
-        let store = Self { pool };
+        let counting = SqlitePoolOptions::new()
+            .max_connections(1)
+            .test_before_acquire(false)
+            .connect_lazy_with(options.synchronous(SqliteSynchronous::Normal));
+        let store = Self { pool, counting };
         store.create_tables().await?;
         Ok(store)
     }
@@ -66,6 +76,11 @@ impl Store {
         self.pool.acquire().await
     }
 
+    /// A connection for counting only; not to be waited for inside a transaction, which holds the write lock.
+    pub(crate) async fn counting(&self) -> sqlx::Result<sqlx::pool::PoolConnection<Database>> {
+        self.counting.acquire().await
+    }
+
     /// A transaction that may write: SQLite takes its one write lock here, so nothing read in it can be overtaken.
     pub(crate) async fn begin(&self) -> sqlx::Result<Transaction<'static, Database>> {
         self.pool.begin_with("BEGIN IMMEDIATE").await
@@ -73,6 +88,7 @@ impl Store {
 
     /// Waits for the connections and closes the file.
     pub(crate) async fn close(&self) {
+        self.counting.close().await;
         self.pool.close().await;
     }
 

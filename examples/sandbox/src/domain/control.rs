@@ -38,7 +38,7 @@ pub(crate) async fn person_token(service: &Service, tckn: &str) -> Result<String
     let token = random_token();
     let mut transaction = service.store.begin().await?;
     let ends = service.now() + TOKEN_LIFETIME_MS;
-    applicant::insert_token(&mut transaction, &token_hash(&token), &person.id, ends).await?;
+    applicant::insert_token(&mut transaction, &token_hash(&token), &person.id, None, ends).await?;
     transaction.commit().await?;
     Ok(token)
 }

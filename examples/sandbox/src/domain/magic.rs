@@ -9,6 +9,8 @@
 //! | 10000010596 | SD-90005 | no certificate is known: `no-valid-certificate` |
 //! | 10000010664 | SD-90006 | every submission is refused: `signature-invalid` |
 //! | 10000010732 | SD-90007 | the taahhütname is not read: `not-read` |
+//! | 10000010800 | SD-90008 | the civil register knows another name: `changed` |
+//! | 10000010978 | SD-90009 | the civil register knows no such person: `identity-mismatch` |
 
 /// A fixed outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,10 +22,12 @@ pub(crate) enum Magic {
     NoCertificate,
     Refused,
     NotRead,
+    NameChanged,
+    NotInRegister,
 }
 
 /// Number, order, outcome.
-pub(crate) const TABLE: [(&str, &str, Magic); 7] = [
+pub(crate) const TABLE: [(&str, &str, Magic); 9] = [
     ("10000010114", "SD-90001", Magic::Revoked),
     ("10000010282", "SD-90002", Magic::ResponderAway),
     ("10000010350", "SD-90003", Magic::AlwaysConfirm),
@@ -31,6 +35,8 @@ pub(crate) const TABLE: [(&str, &str, Magic); 7] = [
     ("10000010596", "SD-90005", Magic::NoCertificate),
     ("10000010664", "SD-90006", Magic::Refused),
     ("10000010732", "SD-90007", Magic::NotRead),
+    ("10000010800", "SD-90008", Magic::NameChanged),
+    ("10000010978", "SD-90009", Magic::NotInRegister),
 ];
 
 impl Magic {

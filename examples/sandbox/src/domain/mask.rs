@@ -19,6 +19,14 @@ pub(crate) fn name(name: &str) -> String {
     masked.collect::<Vec<_>>().join(" ")
 }
 
+/// `deneme@kurum.gov.tr` → `d*****@kurum.gov.tr`.
+pub(crate) fn email(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((mailbox, host)) => format!("{}@{host}", name(mailbox)),
+        None => "*".repeat(address.chars().count()),
+    }
+}
+
 /// `+905321234567` → `+90532*****67`; anything shorter is hidden whole.
 pub(crate) fn gsm(gsm: &str) -> String {
     if gsm.len() == 13 && gsm.is_ascii() {
@@ -37,7 +45,10 @@ mod tests {
         assert_eq!(tckn("10000000146"), "100******46");
         assert_eq!(tckn("123"), "***");
         assert_eq!(tckn("1234567890é"), "***********");
-        assert_eq!(gsm("+905321234567"), "+90532*****67");
         assert_eq!(name("Işıl  Çağrı"), "I*** Ç****");
+        assert_eq!(email("deneme@kurum.gov.tr"), "d*****@kurum.gov.tr");
+        assert_eq!(email("deneme"), "******");
+        assert_eq!(gsm("+905321234567"), "+90532*****67");
+        assert_eq!(gsm("0532"), "****");
     }
 }

@@ -6,17 +6,36 @@ use crate::domain::application::{change, events, form};
 use crate::domain::magic::{self, Magic};
 use crate::domain::mask;
 use crate::domain::problem::{Kind, Problem};
-use crate::domain::secret::random_id;
 use crate::domain::service::Service;
 use crate::store::Connection;
 use crate::store::applicant::{self, Applicant};
 use crate::store::application::{self, Application};
+use crate::store::institution;
 
 /// What a new sandbox holds.
 #[derive(Clone, Debug)]
 pub struct Seed {
     /// The persons with their orders.
     pub persons: Vec<Person>,
+    /// The institutions with those who are responsible for e-imza.
+    pub institutions: Vec<Institution>,
+}
+
+/// An institution whose staff applies for certificates.
+#[derive(Clone)]
+pub struct Institution {
+    /// Its identifier in addresses.
+    pub id: String,
+    /// Kurum Adı.
+    pub name: String,
+    /// The TCKN of each e-imza sorumlusu; they must be known.
+    pub officers: Vec<String>,
+}
+
+impl std::fmt::Debug for Institution {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Institution").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 /// A person. `Debug` shows the number of orders only.
@@ -124,12 +143,33 @@ impl Default for Seed {
             name: "Deneme Kullanıcı Sabit".to_owned(),
             orders: vec![Order { commitment_read: *outcome != Magic::NotRead, ..Order::ready(no) }],
         }));
-        Self { persons }
+        let officer = |tckn: &str, name: &str| Person {
+            tckn: tckn.to_owned(),
+            name: name.to_owned(),
+            orders: Vec::new(),
+        };
+        persons.extend([
+            officer(OFFICER, "Sorumlu Kullanıcı Bir"),
+            officer(OTHER_OFFICER, "Sorumlu Kullanıcı İki"),
+        ]);
+        let institution = |id: &str, name: &str, officer: &str| Institution {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            officers: vec![officer.to_owned()],
+        };
+        let institutions = vec![
+            institution("deneme-kurumu", "Deneme Kurumu", OFFICER),
+            institution("ornek-kurum", "Örnek Kurum", OTHER_OFFICER),
+        ];
+        Self { persons, institutions }
     }
 }
 
 /// The person of the default seed; the number is a published example.
 const TCKN: &str = "10000000146";
+/// The e-imza sorumlusu of each institution of the default seed.
+const OFFICER: &str = "10000000214";
+const OTHER_OFFICER: &str = "10000000382";
 const NAME: &str = "Deneme Kullanıcı Bir";
 
 /// Adds what is not there yet.
@@ -137,13 +177,28 @@ pub(crate) async fn plant(service: &Service, seed: &Seed) -> Result<(), Problem>
     for person in &seed.persons {
         add_person(service, person).await?;
     }
+    for institution in &seed.institutions {
+        add_institution(service, institution).await?;
+    }
     Ok(())
+}
+
+/// Adds the institution, and the ones who are responsible for e-imza there.
+pub(crate) async fn add_institution(service: &Service, new: &Institution) -> Result<(), Problem> {
+    let mut transaction = service.store.begin().await?;
+    let row = institution::Institution { id: new.id.clone(), name: new.name.clone() };
+    institution::insert(&mut transaction, &row).await?;
+    for tckn in &new.officers {
+        let officer = applicant::by_tckn(&mut transaction, tckn).await?.ok_or(Kind::NotFound)?;
+        institution::add_officer(&mut transaction, &new.id, &officer.id).await?;
+    }
+    Ok(transaction.commit().await?)
 }
 
 /// Adds the person and those of their orders whose numbers are free.
 pub(crate) async fn add_person(service: &Service, person: &Person) -> Result<Applicant, Problem> {
     let mut transaction = service.store.begin().await?;
-    let new = Applicant { id: random_id(), tckn: person.tckn.clone(), name: person.name.clone() };
+    let new = Applicant::new(&person.tckn, &person.name);
     let applicant = applicant::get_or_insert(&mut transaction, &new).await?;
     for order in &person.orders {
         add(&mut transaction, &applicant, order, service.now()).await?;

@@ -10,10 +10,8 @@ use tokio::sync::watch;
 
 use crate::clock::{Clock, UnixMs};
 use crate::domain::fault::{Faults, Spoof};
-use crate::domain::guesses::Guesses;
 use crate::domain::outage::Outages;
 use crate::domain::pki::Pki;
-use crate::domain::rate::Rate;
 use crate::domain::receipt::ReceiptKey;
 use crate::domain::secret::{Keys, random_token};
 use crate::store::Store;
@@ -42,8 +40,6 @@ pub(crate) struct Service {
     pub(crate) keys: Keys,
     pub(crate) receipts: ReceiptKey,
     pub(crate) pki: Pki,
-    pub(crate) guesses: Guesses,
-    pub(crate) rate: Rate,
     pub(crate) faults: Faults,
     pub(crate) outages: Outages,
     /// For `/admin/v1`; another one in each run.
@@ -74,8 +70,6 @@ impl Service {
             keys,
             receipts,
             pki,
-            guesses: Guesses::default(),
-            rate: Rate::default(),
             faults: Faults::default(),
             outages: Outages::default(),
             admin_token: random_token(),

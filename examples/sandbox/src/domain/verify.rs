@@ -7,4 +7,4 @@ mod certificate;
 mod signature;
 
 pub(crate) use certificate::certificate;
-pub(crate) use signature::{Asked, Signed, Verdict, signature};
+pub(crate) use signature::{Asked, Signed, Verdict, signature, signer};

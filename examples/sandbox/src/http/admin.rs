@@ -5,6 +5,7 @@
 //! |---|---|
 //! | POST `/clock` | `{"advance_seconds": 150}` |
 //! | POST `/persons/{tckn}/orders` | `{"no": "SD-20001", "texts": 10, "form": [["Ünvan", "Mühendis"]]}` |
+//! | PUT `/institutions/{id}` | `{"name": "Deneme Kurumu", "officers": ["10000000214"]}` |
 //! | POST `/persons/{tckn}/tokens` | – ; answers `{"token"}` |
 //! | POST `/persons/{tckn}/certificates` | `{"key": "p256"}`, also `p384`, `rsa2048`; answers PEM and digest |
 //! | PUT `/certificates/{digest}/status` | `{"status": "good"}`, also `revoked`, `unknown`; the digest in hexadecimal |
@@ -35,7 +36,7 @@ use crate::domain::fault::{FaultRule, Spoof};
 use crate::domain::pki::{Ocsp, issue};
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::secret::same;
-use crate::domain::seed::Order;
+use crate::domain::seed::{Institution, Order, add_institution};
 use crate::domain::service::RedeemConfirmation;
 use crate::domain::time::rfc3339;
 
@@ -43,6 +44,7 @@ pub(super) fn routes(service: &Shared) -> Router<Shared> {
     let door = Router::new()
         .route("/clock", post(clock))
         .route("/persons/{tckn}/orders", post(order))
+        .route("/institutions/{id}", put(institution))
         .route("/persons/{tckn}/tokens", post(token))
         .route("/persons/{tckn}/certificates", post(certificate))
         .route("/certificates/{digest}/status", put(status))
@@ -94,6 +96,22 @@ async fn order(
 ) -> Result<StatusCode, Problem> {
     let NewOrder { no, texts, form } = value;
     control::add_order(&service, &tckn, Order { texts, form, ..Order::ready(&no) }).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewInstitution {
+    name: String,
+    officers: Vec<String>,
+}
+
+async fn institution(
+    State(service): State<Shared>,
+    Path(id): Path<String>,
+    Json { value: NewInstitution { name, officers }, .. }: Json<NewInstitution>,
+) -> Result<StatusCode, Problem> {
+    add_institution(&service, &Institution { id, name, officers }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

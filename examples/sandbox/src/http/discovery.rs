@@ -11,7 +11,7 @@ use super::problem::Refused;
 use super::{JSON_OCTETS, SUBMISSION_OCTETS, Shared, prefer};
 use crate::domain::application::sign_code::LIFETIME_S;
 use crate::domain::policy;
-use crate::domain::rate::REQUESTS_PER_MINUTE;
+use crate::domain::rate::SESSION_REQUESTS;
 use crate::domain::session::{EXTENSIONS, GRACE_S, HARD_END_S, SUBMISSIONS, WINDOW_S};
 use crate::domain::text;
 
@@ -38,6 +38,10 @@ struct Configuration {
     api_versions: [&'static str; 1],
     /// Keys of the receipts, RFC 7517.
     jwks_uri: String,
+    /// Sign-in by e-Devlet, RFC 8414.
+    authorization_endpoint: String,
+    /// Sign-in by e-Devlet, RFC 8414.
+    token_endpoint: String,
     limits: Limits,
     code_format: CodeFormat,
     signature_policies: Vec<SignaturePolicy>,
@@ -60,7 +64,7 @@ struct Limits {
     extensions: i64,
     submissions: i64,
     long_poll_seconds: u32,
-    session_requests_per_minute: u32,
+    session_requests_per_minute: i64,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -118,6 +122,8 @@ async fn get_configuration(State(service): State<Shared>) -> Json<Configuration>
         issuer: service.base_url.clone(),
         environment: ENVIRONMENT,
         api_versions: ["v1"],
+        authorization_endpoint: format!("{}/oauth/authorize", service.base_url),
+        token_endpoint: format!("{}/oauth/token", service.base_url),
         jwks_uri: format!("{}/.well-known/jwks.json", service.base_url),
         limits: Limits {
             json_octets: JSON_OCTETS,
@@ -130,7 +136,7 @@ async fn get_configuration(State(service): State<Shared>) -> Json<Configuration>
             extensions: EXTENSIONS,
             submissions: SUBMISSIONS,
             long_poll_seconds: prefer::LONGEST_S,
-            session_requests_per_minute: REQUESTS_PER_MINUTE,
+            session_requests_per_minute: SESSION_REQUESTS.most,
         },
         code_format: CodeFormat {
             alphabet: "0123456789ABCDEFGHJKMNPQRSTVWXYZ",

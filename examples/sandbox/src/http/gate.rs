@@ -8,6 +8,7 @@ use super::Shared;
 use super::caller::bearer;
 use crate::domain::digest::sha256;
 use crate::domain::problem::{Kind, Problem};
+use crate::domain::rate::SESSION_REQUESTS;
 
 const SESSIONS: &str = "/api/v1/sign-sessions/";
 /// When to ask again: nobody knows how long maintenance takes.
@@ -25,7 +26,8 @@ pub(super) async fn keep(
     if request.uri().path().starts_with(SESSIONS)
         && let Some(token) = bearer(request.headers())
     {
-        service.rate.admit(sha256(token.as_bytes()), service.now())?;
+        let mut counting = service.store.counting().await?;
+        SESSION_REQUESTS.admit(&mut counting, &sha256(token.as_bytes()), service.now()).await?;
     }
     Ok(next.run(request).await)
 }

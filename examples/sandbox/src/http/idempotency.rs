@@ -27,6 +27,10 @@ use crate::store::idempotency;
 const SEAL: &str = "idempotency";
 const REDEMPTION: &str = "/api/v1/sign-sessions";
 const KEPT_HEADERS: [HeaderName; 2] = [header::CONTENT_TYPE, header::LOCATION];
+/// Codes are used once, so a repeated request is known by them (RFC 6749, 4.1.2).
+const OAUTH: &str = "/oauth/";
+/// Whoever signs in has no token yet: the key alone is the caller.
+const SIGN_IN: &str = "/api/v1/auth/";
 const LARGEST_ANSWER: usize = 1024 * 1024;
 
 /// What is kept of an answer, sealed: it may hold a code.
@@ -44,7 +48,8 @@ struct Place {
 
 /// Answers a repeated POST as the first one was answered.
 pub(super) async fn replay(State(service): State<Shared>, request: Request, next: Next) -> Response {
-    if !is_posted(&request) || request.uri().path() == REDEMPTION {
+    let path = request.uri().path();
+    if !is_posted(&request) || path == REDEMPTION || path.starts_with(OAUTH) {
         return next.run(request).await;
     }
     answer(&service, request, next).await.unwrap_or_else(IntoResponse::into_response)
@@ -62,7 +67,11 @@ fn is_posted(request: &Request) -> bool {
 
 async fn answer(service: &Service, request: Request, next: Next) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
-    let caller = bearer(&parts.headers).ok_or(Kind::Unauthenticated)?;
+    let caller = match bearer(&parts.headers) {
+        Some(token) => token,
+        None if parts.uri.path().starts_with(SIGN_IN) => "",
+        None => return Err(Kind::Unauthenticated.into()),
+    };
     let key = sha256(idempotency_key(&parts.headers)?.as_bytes());
     let scope = sha256(format!("{caller}\0{}", parts.uri.path()).as_bytes());
     let place = Place { scope, key };

@@ -9,14 +9,14 @@ use crate::domain::application::form::Form;
 use crate::domain::application::machine::{Event, State};
 use crate::domain::application::read::own;
 use crate::domain::application::{change, commitment, events, progress, sign_code};
-use crate::domain::magic::Magic;
+use crate::domain::person::has_valid_certificate;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::secret::random_id;
 use crate::domain::service::Service;
 use crate::store::applicant::Applicant;
 use crate::store::application::Application;
 use crate::store::eonay::{self, Eonay};
-use crate::store::{Connection, certificate};
+use crate::store::Connection;
 
 /// A way to approve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -85,9 +85,9 @@ pub(crate) async fn read(service: &Service, person: &Applicant, no: &str) -> Res
     let mut choices = Vec::new();
     for method in Method::ALL.into_iter().filter(|method| method.require(&application).is_ok()) {
         let of_person = match method {
-            Method::EOnay => (!has_consent(&mut connection, person).await?).then_some("no_prior_consent"),
+            Method::EOnay => person.eonay_consent_at.is_none().then_some("no_prior_consent"),
             Method::EImza => {
-                let has_certificate = has_certificate(&mut connection, person, now).await?;
+                let has_certificate = has_valid_certificate(&mut connection, person, now).await?;
                 (!has_certificate).then_some("no_valid_certificate")
             }
         };
@@ -95,21 +95,6 @@ pub(crate) async fn read(service: &Service, person: &Applicant, no: &str) -> Res
         choices.push(Choice { method, reason });
     }
     Ok(Approval { application, choices, form_digest: form.form_digest() })
-}
-
-async fn has_consent(connection: &mut Connection, person: &Applicant) -> Result<bool, Problem> {
-    let _ = (connection, person);
-    Ok(false)
-}
-
-/// Whether the person can sign now.
-pub(crate) async fn has_certificate(
-    connection: &mut Connection,
-    person: &Applicant,
-    now: UnixMs,
-) -> Result<bool, Problem> {
-    let is_hidden = Magic::of(&person.tckn) == Some(Magic::NoCertificate);
-    Ok(!is_hidden && certificate::has_valid(connection, &person.tckn, now).await?)
 }
 
 /// What the person sends with "E-Onay".
@@ -132,7 +117,7 @@ pub(crate) async fn approve(
     let mut application = own(&mut transaction, person, no).await?;
     change::check(&application, Event::Approve)?;
     Method::EOnay.require(&application)?;
-    if !has_consent(&mut transaction, person).await? {
+    if person.eonay_consent_at.is_none() {
         return Err(Kind::NoPriorConsent.into());
     }
     commitment::require(&mut transaction, no, given.view_ids).await?;

@@ -3,12 +3,13 @@
 use std::net::IpAddr;
 
 use crate::clock::UnixMs;
-use crate::domain::application::approval::{Method, has_certificate};
+use crate::domain::application::approval::Method;
 use crate::domain::application::machine::Event;
 use crate::domain::application::read::own;
 use crate::domain::application::{change, commitment, events, progress};
 use crate::domain::code::VerificationCode;
 use crate::domain::magic::Magic;
+use crate::domain::person::has_valid_certificate;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::secret::{random, random_id};
 use crate::domain::service::{Changing, Service, network};
@@ -88,7 +89,7 @@ pub(crate) async fn issue(
         Proof::Seed if !application.commitment_read => return Err(Kind::NotRead.into()),
         Proof::Seed => {}
     }
-    if !has_certificate(&mut transaction, person, now).await? {
+    if !has_valid_certificate(&mut transaction, person, now).await? {
         return Err(Kind::NoValidCertificate.into());
     }
     // A text that may not be shown is refused here, not when somebody waits with a card in the reader.

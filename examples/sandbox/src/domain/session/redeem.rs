@@ -10,6 +10,7 @@ use crate::domain::magic::Magic;
 use crate::domain::match_code::match_code;
 use crate::domain::policy;
 use crate::domain::problem::{Kind, Problem};
+use crate::domain::rate::{self, WRONG_CODES};
 use crate::domain::secret::{random_id, same, token_hash};
 use crate::domain::service::{RedeemConfirmation, Service, network};
 use crate::domain::session::{HARD_END_S, State};
@@ -55,14 +56,16 @@ pub(crate) async fn redeem(service: &Service, request: &Redemption<'_>) -> Resul
         let token = service.keys.session_token(&before.id, request.idempotency_key);
         return Ok(Redeemed { session: before.id, token });
     }
-    service.guesses.check(request.address, now)?;
+    let caller = rate::address(request.address);
+    WRONG_CODES.check(&mut transaction, &caller, now).await?;
     let code = VerificationCode::parse(request.code).map_err(code_problem)?;
     policy::check_name(request.client_name, "/client/name")?;
     policy::check_name(request.client_version, "/client/version")?;
     policy::check_client(request.sdk_version)?;
     policy::check_accept(request.profiles, request.digests)?;
     let Some(code) = sign_code::by_hash(&mut transaction, &service.keys.code_hash(&code)).await? else {
-        service.guesses.add(request.address, now);
+        WRONG_CODES.count(&mut transaction, &caller, now).await?;
+        transaction.commit().await?;
         return Err(Kind::CodeUnknown.into());
     };
     if code.state == "redeemed" {

@@ -2,6 +2,7 @@
 
 use kamusm_cades::cms::SignedData;
 use kamusm_cades::validate::{Block, Blocks, Failure, Policy, Reason, SubIndication, Warning, validate};
+use kamusm_cades::x509::certificate::Certificate;
 
 use super::certificate::certificate;
 use crate::clock::UnixMs;
@@ -63,18 +64,41 @@ pub(crate) async fn signature(service: &Service, asked: &Asked<'_>) -> Verdict {
     }
 }
 
-/// Everything that the octets alone tell; gives the signer's certificate for the rest.
+/// Whose signature this is over a text of ours; for the sign-in, where no certificate was checked before.
+pub(crate) async fn signer(
+    service: &Service,
+    cms: &[u8],
+    content: &[u8],
+    at: UnixMs,
+) -> Result<String, Problem> {
+    let (_, der) = octets(service, cms, content, at)?;
+    let tckn = Certificate::from_der(&der).ok().and_then(|certificate| certificate.tckn());
+    let tckn = tckn.unwrap_or_default();
+    certificate(service, &der, &tckn, at).await?;
+    Ok(tckn)
+}
+
+/// Everything that the octets tell, by the certificate that was checked before the PIN.
 fn cms(service: &Service, asked: &Asked<'_>) -> Result<(Signed, Vec<u8>), Problem> {
+    let (signed, der) = octets(service, asked.cms, asked.content, asked.at)?;
+    if asked.bound_certificate != Some(signed.certificate_hash.as_slice()) {
+        return Err(Kind::CertificateNotChecked.into());
+    }
+    Ok((signed, der))
+}
+
+/// Everything that the octets alone tell; gives the signer's certificate for the rest.
+fn octets(service: &Service, cms: &[u8], content: &[u8], at: UnixMs) -> Result<(Signed, Vec<u8>), Problem> {
     let invalid = |check: &str| Problem::new(Kind::SignatureInvalid).with("check", check);
     let violates = |attribute: &str| Problem::new(Kind::PolicyViolation).with("attribute", attribute);
-    let signed_data = SignedData::parse(asked.cms).map_err(|_| invalid("format"))?;
+    let signed_data = SignedData::parse(cms).map_err(|_| invalid("format"))?;
     match signed_data.content() {
         None => return Err(violates("content")),
-        Some(content) if content != asked.content => return Err(Kind::ContentMismatch.into()),
+        Some(signed) if signed != content => return Err(Kind::ContentMismatch.into()),
         Some(_) => {}
     }
-    let policy = Policy::new(vec![service.pki.root.clone()], asked.at.div_euclid(1000));
-    let report = validate(asked.cms, None, &policy);
+    let policy = Policy::new(vec![service.pki.root.clone()], at.div_euclid(1000));
+    let report = validate(cms, None, &policy);
     let [signature] = report.signatures.as_slice() else { return Err(violates("signer-infos")) };
     if let Some(failure) = own_failure(&signature.blocks) {
         return Err(told(failure));
@@ -88,9 +112,6 @@ fn cms(service: &Service, asked: &Asked<'_>) -> Result<(Signed, Vec<u8>), Proble
     let signing_time_s = signature.claims.signing_time.ok_or_else(|| violates("signing-time"))?;
     let signer = signature.signer.as_ref().ok_or_else(|| invalid("identification"))?;
     let certificate_hash = signer.fingerprint();
-    if asked.bound_certificate != Some(certificate_hash.as_slice()) {
-        return Err(Kind::CertificateNotChecked.into());
-    }
     Ok((Signed { certificate_hash, signing_time_s }, signer.der().to_vec()))
 }
 

@@ -12,6 +12,12 @@ pub(super) const TABLES: &[&str] = &[
         sealed BLOB,
         created_at BIGINT NOT NULL,
         PRIMARY KEY (scope, key_hash))",
+    "CREATE TABLE IF NOT EXISTS rate (
+        name TEXT NOT NULL,
+        caller BLOB NOT NULL,
+        since BIGINT NOT NULL,
+        count BIGINT NOT NULL,
+        PRIMARY KEY (name, caller))",
     "CREATE TABLE IF NOT EXISTS outbox (
         place BIGINT PRIMARY KEY,
         kind TEXT NOT NULL,
