@@ -4,10 +4,12 @@ mod admin;
 mod application;
 mod caller;
 mod discovery;
+mod etag;
 mod fault;
 mod form;
 mod gate;
 mod idempotency;
+mod institution;
 mod json;
 mod person;
 mod pki;
@@ -78,6 +80,7 @@ fn routes() -> OpenApiRouter<Shared> {
         .merge(discovery::routes())
         .merge(sign_in::routes())
         .merge(person::routes())
+        .merge(institution::routes())
         .merge(sign_session::routes())
         .merge(application::routes())
         .merge(reference::routes())

@@ -12,10 +12,10 @@ pub(crate) mod evidence;
 pub(crate) mod idempotency;
 pub(crate) mod institution;
 pub(crate) mod oauth_code;
-#[allow(dead_code, reason = "the domain's outbox comes next")]
 pub(crate) mod outbox;
 pub(crate) mod payment_intent;
 pub(crate) mod phone_verification;
+pub(crate) mod pre_application;
 pub(crate) mod rate;
 mod schema;
 pub(crate) mod setting;

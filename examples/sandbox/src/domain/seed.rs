@@ -7,10 +7,9 @@ use crate::domain::magic::{self, Magic};
 use crate::domain::mask;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::service::Service;
-use crate::store::Connection;
 use crate::store::applicant::{self, Applicant};
 use crate::store::application::{self, Application};
-use crate::store::institution;
+use crate::store::{Connection, institution};
 
 /// What a new sandbox holds.
 #[derive(Clone, Debug)]
@@ -168,8 +167,8 @@ impl Default for Seed {
 /// The person of the default seed; the number is a published example.
 const TCKN: &str = "10000000146";
 /// The e-imza sorumlusu of each institution of the default seed.
-const OFFICER: &str = "10000000214";
-const OTHER_OFFICER: &str = "10000000382";
+const OFFICER: &str = "10000011036";
+const OTHER_OFFICER: &str = "10000011104";
 const NAME: &str = "Deneme Kullanıcı Bir";
 
 /// Adds what is not there yet.
@@ -218,7 +217,7 @@ const STAND_IN: [(&str, &str); 6] = [
 ];
 
 /// Adds the order unless its number is taken.
-async fn add(
+pub(crate) async fn add(
     connection: &mut Connection,
     applicant: &Applicant,
     order: &Order,

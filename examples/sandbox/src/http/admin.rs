@@ -5,7 +5,7 @@
 //! |---|---|
 //! | POST `/clock` | `{"advance_seconds": 150}` |
 //! | POST `/persons/{tckn}/orders` | `{"no": "SD-20001", "texts": 10, "form": [["Ünvan", "Mühendis"]]}` |
-//! | PUT `/institutions/{id}` | `{"name": "Deneme Kurumu", "officers": ["10000000214"]}` |
+//! | PUT `/institutions/{id}` | `{"name": "Deneme Kurumu", "officers": ["10000011036"]}` |
 //! | POST `/persons/{tckn}/tokens` | – ; answers `{"token"}` |
 //! | POST `/persons/{tckn}/certificates` | `{"key": "p256"}`, also `p384`, `rsa2048`; answers PEM and digest |
 //! | PUT `/certificates/{digest}/status` | `{"status": "good"}`, also `revoked`, `unknown`; the digest in hexadecimal |

@@ -16,14 +16,14 @@ const REQUEST_ID: &str = "x-request-id";
 
 /// The languages of the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Language {
+pub(super) enum Language {
     Turkish,
     English,
 }
 
 impl Language {
     /// The better liked of the two; Turkish where nothing is said.
-    fn of(headers: &HeaderMap) -> Self {
+    pub(super) fn of(headers: &HeaderMap) -> Self {
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let mut best = (0.0, Self::Turkish);
         for range in accepted.unwrap_or_default().split(',') {
@@ -43,7 +43,7 @@ impl Language {
         best.1
     }
 
-    fn words(self, kind: Kind) -> Words {
+    pub(super) fn words(self, kind: Kind) -> Words {
         match self {
             Self::Turkish => kind.turkish(),
             Self::English => kind.english(),

@@ -137,7 +137,7 @@ pub(crate) async fn set_commitment_read(
     Ok(())
 }
 
-fn read(row: &super::Row) -> sqlx::Result<Application> {
+pub(super) fn read(row: &super::Row) -> sqlx::Result<Application> {
     Ok(Application {
         no: row.try_get("no")?,
         applicant_id: row.try_get("applicant_id")?,

@@ -38,13 +38,6 @@ pub(crate) async fn add_officer(
     Ok(())
 }
 
-#[allow(dead_code, reason = "the pre-applications come next")]
-pub(crate) async fn get(connection: &mut Connection, id: &str) -> sqlx::Result<Option<Institution>> {
-    let row =
-        sqlx::query("SELECT * FROM institution WHERE id = $1").bind(id).fetch_optional(connection).await?;
-    row.as_ref().map(read).transpose()
-}
-
 /// Where the person is e-imza sorumlusu, by name.
 pub(crate) async fn of_officer(
     connection: &mut Connection,

@@ -11,6 +11,7 @@ mod faults;
 mod form;
 mod happy;
 mod idempotency;
+mod institution;
 mod limits;
 mod magic;
 mod openapi;

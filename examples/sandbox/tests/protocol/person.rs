@@ -32,7 +32,7 @@ fn a_person_sees_what_is_known() {
         })
     );
     world.http.get("/api/v1/me", None).assert_problem(401, "unauthenticated");
-    let officer = world_of("10000000214");
+    let officer = world_of("10000011036");
     assert_eq!(me(&officer)["institutions"], json!([{ "id": "deneme-kurumu", "name": "Deneme Kurumu" }]));
     assert_eq!(me(&officer)["has_valid_certificate"], false);
 }

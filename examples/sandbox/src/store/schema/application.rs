@@ -55,4 +55,7 @@ pub(super) const TABLES: &[&str] = &[
         application_no TEXT NOT NULL REFERENCES application (no),
         amount_kurus BIGINT NOT NULL,
         expires_at BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS pre_application (
+        application_no TEXT PRIMARY KEY REFERENCES application (no),
+        institution_id TEXT NOT NULL REFERENCES institution (id))",
 ];

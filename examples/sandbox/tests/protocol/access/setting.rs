@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kamusm_sandbox::{LeafSpec, Order, Person};
+use kamusm_sandbox::{Institution, LeafSpec, Order, Person};
 use reqwest::Method;
 use serde_json::json;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -17,6 +17,7 @@ use crate::support::{Answer, ORDER, Session, Signer, TCKN, World, content_digest
 const OPEN_ORDER: &str = "SD-20001";
 /// Its telephone is being verified.
 const SAVED_ORDER: &str = "SD-20002";
+const INSTITUTION: &str = "sahibin-kurumu";
 const STRANGER: &str = "10000000214";
 const STRANGERS_ORDERS: [&str; 2] = ["SD-30001", "SD-30002"];
 /// Longer than any token.
@@ -29,6 +30,9 @@ pub(super) struct Setting {
     code_id: String,
     verification: String,
     evidence: String,
+    challenge: String,
+    /// That the owner began for somebody of the staff.
+    staffs_order: String,
     stranger: String,
     strangers_session: Session,
     unused_code: String,
@@ -50,10 +54,18 @@ impl Setting {
         let saved = Order { state: "form_saved".to_owned(), ..Order::ready(SAVED_ORDER) };
         admin.add_order(TCKN, saved).unwrap();
         let sent = world.person_post(&format!("/{SAVED_ORDER}/phone-verifications"), json!({})).json();
+        let challenge = world.http.post("/api/v1/auth/eimza/challenges", None, json!({})).json();
+        admin.add_institution(institution(INSTITUTION, TCKN)).unwrap();
+        let path = format!("/api/v1/institutions/{INSTITUTION}/pre-applications");
+        let staff = json!({ "items": [{
+            "tckn": "17291716060", "name": "Deneme", "email": "a@example.org", "reason": "first"
+        }] });
+        let placed = world.http.post(&path, Some(&world.person), staff).json();
 
         let name = "Deneme Kullanıcı İki".to_owned();
         let orders = STRANGERS_ORDERS.map(Order::ready).into();
         admin.add_person(Person { tckn: STRANGER.to_owned(), name, orders }).unwrap();
+        admin.add_institution(institution("baska-kurum", STRANGER)).unwrap();
         Signer::new(&world.sandbox, LeafSpec { tckn: Some(STRANGER.to_owned()), ..LeafSpec::default() });
         let [strangers, unused] = STRANGERS_ORDERS.map(|no| admin.issue_sign_code(no).unwrap().code);
         Self {
@@ -62,6 +74,8 @@ impl Setting {
             code_id: code.id,
             verification: sent["id"].as_str().unwrap().to_owned(),
             evidence,
+            challenge: challenge["id"].as_str().unwrap().to_owned(),
+            staffs_order: placed["items"][0]["no"].as_str().unwrap().to_owned(),
             stranger: admin.person_token(STRANGER).unwrap(),
             strangers_session: world.redeem(&strangers),
             unused_code: unused,
@@ -155,6 +169,9 @@ impl Setting {
                 ("sign-sessions", _) => &self.open.id,
                 ("sign-codes", _) => &self.code_id,
                 ("evidence", _) => &self.evidence,
+                ("challenges", _) => &self.challenge,
+                ("institutions", _) => INSTITUTION,
+                ("pre-applications", _) => &self.staffs_order,
                 ("documents", _) => "1",
                 _ => panic!("{template}: which {part} is the owner's?"),
             };
@@ -163,6 +180,10 @@ impl Setting {
         }
         path
     }
+}
+
+fn institution(id: &str, officer: &str) -> Institution {
+    Institution { id: id.to_owned(), name: "Kurum".to_owned(), officers: vec![officer.to_owned()] }
 }
 
 /// Only what is signed has these.
