@@ -3,8 +3,8 @@
 pub(crate) mod applicant;
 pub(crate) mod application;
 pub(crate) mod certificate;
-pub(crate) mod commitment_view;
 pub(crate) mod challenge;
+pub(crate) mod commitment_view;
 pub(crate) mod document;
 pub(crate) mod eonay;
 pub(crate) mod event;

@@ -30,7 +30,7 @@ impl Changing for PreApplication {
     }
 
     fn next_change(&self) -> Option<UnixMs> {
-        None
+        self.application.due_at
     }
 }
 

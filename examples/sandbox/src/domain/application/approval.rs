@@ -13,10 +13,10 @@ use crate::domain::person::has_valid_certificate;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::secret::random_id;
 use crate::domain::service::Service;
+use crate::store::Connection;
 use crate::store::applicant::Applicant;
 use crate::store::application::Application;
 use crate::store::eonay::{self, Eonay};
-use crate::store::Connection;
 
 /// A way to approve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
