@@ -107,6 +107,11 @@ impl Config {
         Url::parse(address).is_ok_and(|url| url.origin() == self.0.base_url.origin())
     }
 
+    /// Scheme, host and port of the service, as a text to sign in with names them.
+    pub(crate) fn origin(&self) -> String {
+        self.0.base_url.origin().ascii_serialization()
+    }
+
     /// Which codes belong to the service.
     pub fn environment(&self) -> Environment {
         self.0.environment

@@ -10,6 +10,7 @@ mod outcome;
 mod pause;
 mod present;
 mod request;
+mod sign_in;
 mod signature;
 mod signing;
 mod step;
@@ -36,12 +37,12 @@ use crate::{
     time::{MonotonicMs, Now},
 };
 
-/// One doğrulama kodu on its way to "İşlem Başarılı".
+/// One doğrulama kodu on its way to "İşlem Başarılı", or one sign-in by e-imza.
 ///
 /// Ask for the [`Step`], perform it, give the answer; until [`Step::Done`]. Time and entropy are parameters.
 pub struct Session {
     config: Config,
-    code: VerificationCode,
+    purpose: Purpose,
     entropy: Zeroizing<[u8; 32]>,
     number: u64,
     stage: Stage,
@@ -61,11 +62,18 @@ pub struct Session {
     checks_since: MonotonicMs,
 }
 
+/// What is signed for.
+enum Purpose {
+    Approval(VerificationCode),
+    SignIn,
+}
+
 /// Where the session is: what the next step is about.
 #[derive(Clone, Debug)]
 enum Stage {
     Discovery,
     Redemption,
+    Challenge,
     Confirmation,
     Document(usize),
     Window,
@@ -74,10 +82,11 @@ enum Stage {
     Checking,
     Signing,
     Submission,
+    Response,
     Collection,
     ReceiptKeys { receipt: String },
     Farewell(OutcomeKind),
-    Ended(Outcome),
+    Ended(Box<Outcome>),
 }
 
 impl Stage {
@@ -86,10 +95,10 @@ impl Stage {
         match self {
             Self::Document(index) => format!("Document {}", index + 1),
             Self::ReceiptKeys { .. } => "ReceiptKeys".into(),
-            Self::Ended(Outcome { kind, error: Some(error), .. }) => {
-                format!("Ended {kind:?} {}", error.code().name())
+            Self::Ended(outcome) => {
+                let name = outcome.error.as_ref().map_or("", |error| error.code().name());
+                format!("Ended {:?} {name}", outcome.kind).trim_end().to_owned()
             }
-            Self::Ended(Outcome { kind, .. }) => format!("Ended {kind:?}"),
             // The others hold nothing.
             stage => format!("{stage:?}"),
         }
@@ -99,9 +108,25 @@ impl Stage {
 impl Session {
     /// A session for this code. The entropy makes its idempotency keys; it must be fresh and secret.
     pub fn new(code: VerificationCode, config: &Config, entropy: [u8; 32]) -> Self {
-        let mut session = Self {
+        let is_of_environment = code.environment() == Ok(config.environment());
+        let mut session = Self::of(Purpose::Approval(code), config, entropy);
+        if !is_of_environment {
+            let reason = "the code and the configuration name different environments";
+            session.end(OutcomeKind::Failed, Error::new(Code::WrongEnvironment, reason));
+        }
+        session
+    }
+
+    /// A sign-in by e-imza: one text that says so is shown and signed, [`Outcome::signed_in`] holds the token. There is
+    /// no window to extend and no kontrol sayısı. The entropy must be fresh and secret.
+    pub fn sign_in(config: &Config, entropy: [u8; 32]) -> Self {
+        Self::of(Purpose::SignIn, config, entropy)
+    }
+
+    fn of(purpose: Purpose, config: &Config, entropy: [u8; 32]) -> Self {
+        Self {
             config: config.clone(),
-            code,
+            purpose,
             entropy: Zeroizing::new(entropy),
             number: 0,
             stage: Stage::Discovery,
@@ -118,19 +143,14 @@ impl Session {
             submitted: false,
             occasion: 0,
             checks_since: 0,
-        };
-        if session.code.environment() != Ok(config.environment()) {
-            let reason = "the code and the configuration name different environments";
-            session.end(OutcomeKind::Failed, Error::new(Code::WrongEnvironment, reason));
         }
-        session
     }
 
     /// The next step: the same state gives the same step.
     pub fn step(&self, now: Now) -> Result<Step> {
         let id = StepId { number: self.number, lapsed: false };
         if let Stage::Ended(outcome) = &self.stage {
-            return Ok(Step::Done(outcome.clone()));
+            return Ok(Step::Done(Outcome::clone(outcome)));
         }
         if let Some(pause) = self.pause.filter(|pause| now.monotonic_ms < pause.until) {
             return Ok(Step::Wait(Wait { id, until: pause.until, reason: pause.reason }));
@@ -182,7 +202,7 @@ impl Session {
                 let error = Error::new(Code::Declined, "the person declined the text");
                 self.leave(OutcomeKind::Cancelled, error);
             }
-            Reply::Certificate { der, chain } => return self.chosen(&der, &chain),
+            Reply::Certificate { der, chain } => return self.chosen(&der, &chain, now),
             Reply::Signatures(values) => return self.signed(answer.id, &values, now),
             Reply::Gave(error) => return self.gave_up(error, now),
         }
@@ -224,6 +244,10 @@ impl Session {
     fn pause(&mut self, pause: Pause) {
         self.pause = Some(pause);
         self.number += 1;
+    }
+
+    fn is_sign_in(&self) -> bool {
+        matches!(self.purpose, Purpose::SignIn)
     }
 
     fn opened(&self) -> Result<&Opened> {

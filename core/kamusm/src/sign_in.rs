@@ -75,7 +75,7 @@ impl<'de> Deserialize<'de> for SignedIn {
 pub struct EDevlet {
     config: Config,
     client_id: String,
-    redirect_uri: Url,
+    redirect_uri: String,
     state: Zeroizing<String>,
     verifier: Zeroizing<String>,
     address: String,
@@ -108,7 +108,7 @@ impl EDevlet {
         Ok(Self {
             config: config.clone(),
             client_id: client_id.to_owned(),
-            redirect_uri: parsed,
+            redirect_uri: redirect_uri.to_owned(),
             address: request.url,
             state,
             verifier,
@@ -125,7 +125,7 @@ impl EDevlet {
         Url::parse(address).is_ok_and(|mut url| {
             url.set_query(None);
             url.set_fragment(None);
-            url == self.redirect_uri
+            Url::parse(&self.redirect_uri).is_ok_and(|expected| url == expected)
         })
     }
 
@@ -150,7 +150,7 @@ impl EDevlet {
         let message = Exchange {
             grant_type: "authorization_code",
             code: &code,
-            redirect_uri: self.redirect_uri.as_str(),
+            redirect_uri: &self.redirect_uri,
             client_id: &self.client_id,
             code_verifier: &self.verifier,
         };
@@ -201,4 +201,68 @@ struct Exchange<'a> {
     redirect_uri: &'a str,
     client_id: &'a str,
     code_verifier: &'a str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Environment;
+
+    fn begun() -> EDevlet {
+        let config = Config::builder("https://basvuru.example", Environment::Production).build().unwrap();
+        EDevlet::new(&config, "kamusm-sdk", "tr.gov.kamusm.app:/giris", [7; 32]).unwrap()
+    }
+
+    fn asked(sign_in: &EDevlet, name: &str) -> String {
+        let url = Url::parse(sign_in.address()).unwrap();
+        url.query_pairs().find(|(known, _)| known == name).unwrap().1.into_owned()
+    }
+
+    #[test]
+    fn the_code_goes_back_with_the_verifier_of_the_challenge() {
+        let sign_in = begun();
+        assert!(sign_in.address().starts_with("https://basvuru.example/oauth/authorize?"));
+        assert_eq!(asked(&sign_in, "code_challenge_method"), "S256");
+        let state = asked(&sign_in, "state");
+        let call = sign_in.returned(&format!("tr.gov.kamusm.app:/giris?code=abc&state={state}")).unwrap();
+        let form = Url::parse(&format!("x:/?{}", String::from_utf8_lossy(&call.request().body))).unwrap();
+        let sent = |name: &str| form.query_pairs().find(|(known, _)| known == name).unwrap().1.into_owned();
+        let digest = DigestAlgorithm::Sha256.digest(sent("code_verifier").as_bytes());
+        assert_eq!(BASE64_URL.encode(digest), asked(&sign_in, "code_challenge"));
+        assert_eq!((sent("code"), sent("redirect_uri")), ("abc".into(), "tr.gov.kamusm.app:/giris".into()));
+        assert_eq!(call.request().header("authorization"), None);
+        assert!(!sign_in.address().contains(&sent("code_verifier")));
+    }
+
+    #[test]
+    fn only_the_own_return_is_taken() {
+        let sign_in = begun();
+        let state = asked(&sign_in, "state");
+        for (address, code) in [
+            ("tr.gov.kamusm.app:/giris?code=abc".to_owned(), Code::Forbidden),
+            ("tr.gov.kamusm.app:/giris?code=abc&state=other".to_owned(), Code::Forbidden),
+            (format!("tr.gov.kamusm.app:/giris?error=access_denied&state={state}"), Code::Cancelled),
+            (format!("tr.gov.kamusm.app:/giris?error=server_error&state={state}"), Code::Forbidden),
+            ("tr.gov.kamusm.app:/giris?error=access_denied&state=other".to_owned(), Code::Forbidden),
+            (format!("tr.gov.kamusm.app:/giris?state={state}"), Code::Range),
+            (format!("tr.gov.kamusm.app:/giris?code=&state={state}"), Code::Range),
+            (format!("tr.gov.kamusm.app:/giris?code=a&code=b&state={state}"), Code::Range),
+            (format!("tr.gov.kamusm.app:/giris?code=a&state={state}&state={state}"), Code::Range),
+            (format!("tr.gov.kamusm.app:/other?code=abc&state={state}"), Code::Range),
+            (format!("evil.app:/giris?code=abc&state={state}"), Code::Range),
+            ("?".to_owned(), Code::Range),
+        ] {
+            assert_eq!(sign_in.returned(&address).unwrap_err().code(), code, "{address}");
+        }
+    }
+
+    #[test]
+    fn two_sign_ins_share_nothing_and_are_not_printed() {
+        let config = Config::builder("https://basvuru.example", Environment::Production).build().unwrap();
+        let other = EDevlet::new(&config, "kamusm-sdk", "http://127.0.0.1:4000", [8; 32]).unwrap();
+        assert_ne!(asked(&other, "state"), asked(&begun(), "state"));
+        assert_ne!(asked(&other, "code_challenge"), asked(&begun(), "code_challenge"));
+        assert!(other.is_return("http://127.0.0.1:4000/?code=a"));
+        assert_eq!(format!("{other:?}"), "EDevlet(kamusm-sdk)");
+    }
 }

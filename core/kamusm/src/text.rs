@@ -1,4 +1,5 @@
-//! The text to sign, profile `urn:kamusm:signed-text:1` (protocol, section 5): checked before it is shown.
+//! The texts to sign, profiles `urn:kamusm:signed-text:1` and `urn:kamusm:sign-in-text:1` (protocol, section 5):
+//! checked before they are shown.
 
 use std::str::from_utf8;
 
@@ -10,6 +11,13 @@ use crate::error::{Code, Error, Result};
 pub(crate) const TITLE: &str = "KAMU SM BAŞVURU ONAYI/1";
 /// The profile's name, in the media type of a text.
 pub(crate) const PROFILE: &str = "urn:kamusm:signed-text:1";
+/// The same of a text to sign in with.
+pub(crate) const SIGN_IN_PROFILE: &str = "urn:kamusm:sign-in-text:1";
+/// What every text to sign in with begins with, in any version.
+const SIGN_IN_TITLE: &str = "KAMU SM GİRİŞ/";
+const SIGN_IN_SENTENCE: &str =
+    "Bu metni imzalayarak Kamu SM Online İşlemler'e giriş yapıyorum. Bu metin bir başvuru onayı değildir.";
+const NONCE_DIGITS: usize = 64;
 const MAX_OCTETS: usize = 64 * 1024;
 const MAX_LINE_CHARACTERS: usize = 400;
 const TURKISH: &str = "çğıöşüÇĞİÖŞÜâîûÂÎÛ";
@@ -75,6 +83,37 @@ pub(crate) fn compare(text: &str, expected: &Expected<'_>) -> Result<()> {
     Ok(())
 }
 
+/// What a text to sign in with must say.
+#[derive(Clone, Debug)]
+pub(crate) struct SignIn<'a> {
+    pub origin: &'a str,
+    pub challenge: &'a str,
+    pub created: &'a str,
+}
+
+/// Compares every line with the challenge; only the number used once is the text's own. Nothing else may stand in it,
+/// so that no approval hides in a sign-in.
+pub(crate) fn compare_sign_in(text: &str, expected: &SignIn<'_>) -> Result<()> {
+    let before = format!(
+        "{SIGN_IN_TITLE}1\nAdres: {}\nGiriş No: {}\nTek Kullanımlık Sayı: ",
+        expected.origin, expected.challenge
+    );
+    let after = format!("\nOluşturma Tarihi: {}\n\n{SIGN_IN_SENTENCE}\n", expected.created);
+    let nonce = text.strip_prefix(&before).and_then(|rest| rest.strip_suffix(&after));
+    let is_number = |nonce: &str| {
+        nonce.len() == NONCE_DIGITS && nonce.bytes().all(|octet| matches!(octet, b'0'..=b'9' | b'a'..=b'f'))
+    };
+    if nonce.is_some_and(is_number) {
+        return Ok(());
+    }
+    Err(Error::new(Code::TextMismatch, "the text to sign in with differs from the challenge"))
+}
+
+/// Whether the octets could pass for a text to sign in with.
+pub(crate) fn is_sign_in(octets: &[u8]) -> bool {
+    octets.windows(SIGN_IN_TITLE.len()).any(|part| part == SIGN_IN_TITLE.as_bytes())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,5 +164,34 @@ mod tests {
             assert_eq!(error.code(), Code::TextMismatch);
             assert_eq!(error.reason(), format!("line {line} differs from the session"));
         }
+    }
+
+    #[test]
+    fn a_text_to_sign_in_with_says_nothing_else() {
+        let expected = SignIn { origin: "https://basvuru.example", challenge: "g1", created: "t" };
+        let right = format!(
+            "KAMU SM GİRİŞ/1\nAdres: https://basvuru.example\nGiriş No: g1\nTek Kullanımlık Sayı: {}\n\
+             Oluşturma Tarihi: t\n\n{SIGN_IN_SENTENCE}\n",
+            "0f".repeat(32)
+        );
+        assert!(compare_sign_in(&right, &expected).is_ok() && is_sign_in(right.as_bytes()));
+        for wrong in [
+            right.replace("basvuru.example", "basvuru.example.evil"),
+            right.replace("GİRİŞ/1", "GİRİŞ/2"),
+            right.replace("g1", "g2"),
+            right.replace("0f0f", "0F0F"),
+            right.replacen("0f", "", 1),
+            right.replace("Tarihi: t", "Tarihi: u"),
+            right.replace("değildir", "sayılır"),
+            format!("{right}Beyan ederim.\n"),
+            right.trim_end().to_owned(),
+            right.replace("\n\n", "\nBeyan ederim.\n\n"),
+            right.replace("KAMU SM GİRİŞ/1", TITLE),
+        ] {
+            let error = compare_sign_in(&wrong, &expected).unwrap_err();
+            assert_eq!(error.code(), Code::TextMismatch, "{wrong}");
+        }
+        let approval = Expected { application: "SD-1", index: 1, count: 1, session: "s", created: "t" };
+        assert!(compare(&right, &approval).is_err());
     }
 }

@@ -86,7 +86,7 @@ pub(crate) struct Applicant {
 }
 
 /// What is applied for.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 pub(crate) struct Application {
     pub no: String,
     #[serde(default)]
@@ -114,6 +114,25 @@ pub(crate) struct Document {
 pub(crate) struct SignaturePolicy {
     pub profile: String,
     pub attached: bool,
+}
+
+/// A text to sign in with.
+#[derive(Deserialize)]
+pub(crate) struct Challenge {
+    pub id: String,
+    pub text: String,
+    pub media_type: String,
+    pub length: usize,
+    pub digest: String,
+    pub created_at: String,
+    pub expires_in: u64,
+    pub signature_policy: SignaturePolicy,
+}
+
+/// The signed text of a challenge.
+#[derive(Debug, Serialize)]
+pub(crate) struct ChallengeResponse {
+    pub cms: String,
 }
 
 /// The certificate to be checked before the PIN.

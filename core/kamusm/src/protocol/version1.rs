@@ -67,8 +67,8 @@ const fn route(operation: Operation) -> (Method, &'static str) {
         Operation::CancelSession => (Post, "/api/v1/sign-sessions/{}/cancellation"),
         Operation::Challenge => (Post, "/api/v1/auth/eimza/challenges"),
         Operation::AnswerChallenge => (Put, "/api/v1/auth/eimza/challenges/{}/response"),
-        Operation::Authorize => (Get, "/api/v1/oauth/authorize"),
-        Operation::ExchangeCode => (Post, "/api/v1/oauth/token"),
+        Operation::Authorize => (Get, "/oauth/authorize"),
+        Operation::ExchangeCode => (Post, "/oauth/token"),
         Operation::Me => (Get, "/api/v1/me"),
         Operation::RefreshIdentity => (Post, "/api/v1/me/identity-refresh"),
         Operation::Consent => (Post, "/api/v1/me/eonay-consent"),
@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(outgoing.body, b"code=a+b%26c&state=%C5%9F");
         assert_eq!(outgoing.headers[0].1, "application/x-www-form-urlencoded");
         let page = Version1.request(&Ask { operation: Operation::Authorize, ..ask });
-        assert_eq!(page.path, "/api/v1/oauth/authorize?code=a+b%26c&state=%C5%9F");
+        assert_eq!(page.path, "/oauth/authorize?code=a+b%26c&state=%C5%9F");
         assert!(page.body.is_empty());
     }
 }

@@ -48,6 +48,8 @@ impl Session {
                 self.opened = Some(Opened::new(Zeroizing::new(redeemed.token), redeemed.session, now)?);
                 self.look_at_session(now)
             }
+            Stage::Challenge => self.challenged(self.decode(Operation::Challenge, response)?, now),
+            Stage::Response => self.sign_in_answered(response),
             Stage::Confirmation => {
                 self.renew(self.decode(Operation::Session, response)?, now)?;
                 self.look_at_session(now)
@@ -86,7 +88,7 @@ impl Session {
             return Err(Error::new(Code::BadResponse, "jwks_uri is at another host"));
         }
         self.service = Some(service);
-        self.enter(Stage::Redemption);
+        self.enter(if self.is_sign_in() { Stage::Challenge } else { Stage::Redemption });
         Ok(())
     }
 
@@ -145,6 +147,10 @@ impl Session {
             created: &body.created_at,
         };
         let count = body.documents.len();
+        if document.media_type.contains(text::SIGN_IN_PROFILE) || text::is_sign_in(&octets) {
+            // Whatever the configuration lets through: a sign-in is never signed as an approval.
+            return Err(Error::new(Code::TextMismatch, "the text is one to sign in with"));
+        }
         let announced = document.media_type.contains(text::PROFILE);
         let checked = text::checked(&octets, announced).and_then(|text| text::compare(text, &expected));
         match checked {
@@ -190,7 +196,7 @@ impl Session {
         }
     }
 
-    fn choose_again(&mut self, error: Error) -> Result<()> {
+    pub(super) fn choose_again(&mut self, error: Error) -> Result<()> {
         let signing = self.signing.take().ok_or_else(|| internal("no certificate is chosen"))?;
         self.refusals.push(Refusal { fingerprint: signing.certificate.fingerprint(), error });
         self.occasion += 1;
@@ -284,7 +290,7 @@ fn poll(now: Now, reason: WaitReason) -> Pause {
     Pause { until: now.monotonic_ms.saturating_add(POLL_MS), reason }
 }
 
-fn has_digest(document: &Document, octets: &[u8], header: Option<&str>) -> Result<()> {
+pub(super) fn has_digest(document: &Document, octets: &[u8], header: Option<&str>) -> Result<()> {
     let digest = BASE64.encode(DigestAlgorithm::Sha256.digest(octets));
     let written = format!("sha-256=:{digest}:");
     let announced = document.digest == written;

@@ -36,7 +36,7 @@ impl Session {
         let kind = match error.code() {
             // Accepted by the service's word, but not proven by its receipt.
             _ if matches!(self.stage, Stage::ReceiptKeys { .. }) => OutcomeKind::Unknown,
-            Code::SessionExpired | Code::NoExtensionsLeft => OutcomeKind::Expired,
+            Code::SessionExpired | Code::NoExtensionsLeft | Code::ChallengeExpired => OutcomeKind::Expired,
             Code::SessionCancelled | Code::ConfirmationRefused => OutcomeKind::Cancelled,
             _ if self.submitted => OutcomeKind::Rejected,
             // Found on this side, which the service does not know: it need not keep the session open.
@@ -51,7 +51,8 @@ impl Session {
         match self.stage {
             Stage::Ended(_) => {}
             Stage::Farewell(_) => self.end(kind, error),
-            _ if self.opened.is_some() && !self.submitted => {
+            // A challenge is left to its end; nobody waits for its answer.
+            _ if self.opened.is_some() && !self.submitted && !self.is_sign_in() => {
                 self.failure = Some(error);
                 self.enter(Stage::Farewell(kind));
             }
@@ -62,10 +63,12 @@ impl Session {
     /// The end by time: the hard end of the session, or a lapsed window that cannot be extended.
     pub(super) fn overdue(&self, now: MonotonicMs) -> Option<Outcome> {
         let opened = self.opened.as_ref()?;
-        if self.submitted || matches!(self.stage, Stage::Farewell(_)) {
+        if self.submitted || matches!(self.stage, Stage::Farewell(_) | Stage::Response) {
             return None;
         }
-        let error = if opened.is_over(now) {
+        let error = if opened.is_over(now) && self.is_sign_in() {
+            Error::new(Code::ChallengeExpired, "the time to sign in is over")
+        } else if opened.is_over(now) {
             Error::new(Code::SessionExpired, "the hard end of the session is over")
         } else if self.needs_extension(now) && opened.body.extensions_left == 0 {
             Error::new(Code::NoExtensionsLeft, "the window lapsed and no extension is left")
@@ -92,11 +95,14 @@ impl Session {
 
     pub(super) fn finish(&mut self, mut outcome: Outcome) {
         self.complete(&mut outcome);
-        self.enter(Stage::Ended(outcome));
+        self.enter(Stage::Ended(Box::new(outcome)));
     }
 
     /// Adds what every end carries: the page to go back to and the signatures that were made.
     pub(super) fn complete(&self, outcome: &mut Outcome) {
+        if self.is_sign_in() {
+            return;
+        }
         outcome.return_to = self.opened.as_ref().map(|opened| opened.body.service.origin.clone());
         outcome.may_have_arrived = self.submitted && outcome.kind != OutcomeKind::Rejected;
         if let Some(signing) = &self.signing {

@@ -1,6 +1,6 @@
 //! How a session ends.
 
-use crate::{error::Error, receipt::Receipt};
+use crate::{error::Error, receipt::Receipt, sign_in::SignedIn};
 
 /// The end of a session; every end but the first two says why by an [`Error`].
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +12,8 @@ pub struct Outcome {
     pub error: Option<Error>,
     /// The service's receipt, verified.
     pub receipt: Option<Receipt>,
+    /// Who signed in, of [`crate::Session::sign_in`].
+    pub signed_in: Option<SignedIn>,
     /// The page to go back to, which shows "İşlem Başarılı".
     pub return_to: Option<String>,
     /// The signatures as they were sent, one CMS per text; evidence to keep.
@@ -25,7 +27,7 @@ pub struct Outcome {
 #[repr(i32)]
 #[non_exhaustive]
 pub enum OutcomeKind {
-    /// The service accepted and gave its receipt: the page shows "İşlem Başarılı".
+    /// The service accepted: it gave its receipt, and the page shows "İşlem Başarılı"; or the person is signed in.
     Accepted = 1,
     /// The service has the signatures and checks them; nothing is to be signed again.
     Received = 2,
@@ -43,6 +45,14 @@ pub enum OutcomeKind {
 
 impl Outcome {
     pub(crate) fn new(kind: OutcomeKind, error: Option<Error>) -> Self {
-        Self { kind, error, receipt: None, return_to: None, signatures: Vec::new(), may_have_arrived: false }
+        Self {
+            kind,
+            error,
+            receipt: None,
+            signed_in: None,
+            return_to: None,
+            signatures: Vec::new(),
+            may_have_arrived: false,
+        }
     }
 }

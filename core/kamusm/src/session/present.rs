@@ -17,6 +17,7 @@ impl Session {
         let facts = Facts {
             service: body.service.name.clone(),
             origin: body.service.origin.clone(),
+            sign_in: self.is_sign_in(),
             applicant_name: body.applicant.name.clone(),
             applicant_tckn: body.applicant.tckn.clone(),
             application: body.application.no.clone(),
@@ -24,7 +25,11 @@ impl Session {
             product: body.application.product.clone(),
             warnings: body.application.warnings.clone(),
             created_at: body.created_at.clone(),
-            match_code: match_code(&body.id, self.texts.iter().map(Vec::as_slice)),
+            match_code: if self.is_sign_in() {
+                String::new()
+            } else {
+                match_code(&body.id, self.texts.iter().map(Vec::as_slice))
+            },
             deadline: opened.window_end.unwrap_or(opened.hard_end),
         };
         Ok(Step::Show(Texts { id, items: items.collect(), facts }))

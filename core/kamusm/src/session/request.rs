@@ -4,7 +4,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64_URL;
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use kamusm_cades::algorithm::DigestAlgorithm;
 
-use super::{Session, Stage, arrival::PROFILE, internal};
+use super::{Purpose, Session, Stage, arrival::PROFILE, internal};
 use crate::{
     error::Result,
     protocol::{
@@ -21,8 +21,10 @@ const FAREWELL_TIMEOUT_MS: u64 = 5_000;
 impl Session {
     pub(super) fn stage_request(&self) -> Result<Request> {
         match &self.stage {
-            Stage::Discovery => Ok(wire::request(&self.config, &Ask::new(Operation::Discovery, &[]))),
-            Stage::Redemption => Ok(self.redemption()),
+            Stage::Discovery => Ok(self.sent(&Ask::new(Operation::Discovery, &[]))),
+            Stage::Redemption => self.redemption(),
+            Stage::Challenge => Ok(self.challenge_request()),
+            Stage::Response => self.response_request(),
             Stage::Confirmation => Ok(self.sent(&self.ask(Operation::Session)?).with_long_poll()),
             Stage::Document(index) => self.document(*index),
             Stage::Window => self.keyed(self.ask(Operation::OpenWindow)?, "window"),
@@ -41,8 +43,9 @@ impl Session {
         self.keyed(self.ask(Operation::ExtendWindow)?, "extension")
     }
 
-    fn redemption(&self) -> Request {
-        let code = self.code.written();
+    fn redemption(&self) -> Result<Request> {
+        let Purpose::Approval(code) = &self.purpose else { return Err(internal("a sign-in has no code")) };
+        let code = code.written();
         let message = Redemption {
             code: &code,
             client: Client {
@@ -53,7 +56,7 @@ impl Session {
             accept: Accept { profiles: &[PROFILE], digests: &["sha-256", "sha-384", "sha-512"] },
         };
         let key = self.idempotency_key("redeem");
-        wire::request(&self.config, &Ask::new(Operation::Redeem, &[]).key(&key).message(&message))
+        Ok(self.sent(&Ask::new(Operation::Redeem, &[]).key(&key).message(&message)))
     }
 
     fn document(&self, index: usize) -> Result<Request> {
@@ -106,12 +109,12 @@ impl Session {
         Ok(Ask::new(operation, &[&opened.body.id]).token(&opened.token))
     }
 
-    fn sent(&self, ask: &Ask<'_>) -> Request {
+    pub(super) fn sent(&self, ask: &Ask<'_>) -> Request {
         wire::request(&self.config, ask)
     }
 
     /// 256 bits that nobody else can guess, the same for every repetition of the same request.
-    fn idempotency_key(&self, label: &str) -> String {
+    pub(super) fn idempotency_key(&self, label: &str) -> String {
         let mut hasher = DigestAlgorithm::Sha256.hasher();
         hasher.update(b"kamusm-idempotency\0");
         hasher.update(self.entropy.as_slice());

@@ -10,12 +10,15 @@ use crate::{
 const MAX_SIGN_FAILURES: u32 = 5;
 
 impl Session {
-    pub(super) fn chosen(&mut self, der: &[u8], chain: &[Vec<u8>]) -> Result<()> {
+    pub(super) fn chosen(&mut self, der: &[u8], chain: &[Vec<u8>], now: Now) -> Result<()> {
         let opened = self.opened()?;
         let attached = opened.body.signature_policy.attached;
         let intermediates = self.config.intermediates();
         let signing = Signing::new(der, chain, intermediates, attached, self.texts.len())?;
         self.signing = Some(signing);
+        if self.is_sign_in() {
+            return self.prepare(now);
+        }
         self.enter(Stage::Checking);
         Ok(())
     }
@@ -35,11 +38,15 @@ impl Session {
         let signing = self.signing.as_mut().ok_or_else(|| internal("no certificate is chosen"))?;
         let taken = signing.take(id, values)?;
         if signing.is_complete() {
-            self.enter(Stage::Submission);
+            self.enter_submission();
             return Ok(());
         }
         self.failure = taken.wrong;
         self.sign_again(now)
+    }
+
+    fn enter_submission(&mut self) {
+        self.enter(if self.is_sign_in() { Stage::Response } else { Stage::Submission });
     }
 
     pub(super) fn sign_again(&mut self, now: Now) -> Result<()> {
@@ -68,9 +75,7 @@ impl Session {
             Stage::Ended(outcome) => {
                 outcome.signatures = signing.signatures.iter().flatten().cloned().collect();
             }
-            Stage::Choosing | Stage::Checking | Stage::Signing if is_complete => {
-                self.enter(Stage::Submission);
-            }
+            Stage::Choosing | Stage::Checking | Stage::Signing if is_complete => self.enter_submission(),
             _ => {}
         }
         Ok(())

@@ -131,6 +131,8 @@ pub struct Facts {
     pub service: String,
     /// The address of the portal.
     pub origin: String,
+    /// Whether the text is one to sign in with; who, what and the kontrol sayısı are empty then.
+    pub sign_in: bool,
     /// The applicant's masked name.
     pub applicant_name: String,
     /// The applicant's masked TCKN.
