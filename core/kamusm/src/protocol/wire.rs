@@ -109,6 +109,12 @@ pub(crate) fn body<'r>(
     operation: Operation,
     response: &'r Response,
 ) -> Result<Cow<'r, [u8]>> {
+    let is_redirect = matches!(response.status, 300..=399);
+    if let Some(problem) = config.dialect().problem(response).filter(|_| !is_redirect)
+        && let Ok(problem) = serde_json::from_slice::<Problem>(&problem)
+    {
+        return Err(Error::from_problem(&problem, response.status, retry_after(response)));
+    }
     match response.status {
         200..=299 if response.is_of("text/html") => {
             Err(Error::new(Code::CaptivePortal, format!("a web page came with status {}", response.status)))
@@ -118,18 +124,12 @@ pub(crate) fn body<'r>(
             .answer(operation, response)
             .ok_or_else(|| Error::new(Code::BadResponse, "the body is not what the protocol answers")),
         300..=399 => Err(Error::new(Code::Redirected, format!("status {} redirects", response.status))),
-        _ => Err(refusal(config, response)),
+        status => Err(Error::from_status(status, retry_after(response), response.is_of("text/html"))),
     }
 }
 
-fn refusal(config: &Config, response: &Response) -> Error {
-    let retry_after = response.header("retry-after").and_then(|value| value.trim().parse().ok());
-    if let Some(body) = config.dialect().problem(response)
-        && let Ok(problem) = serde_json::from_slice::<Problem>(&body)
-    {
-        return Error::from_problem(&problem, response.status, retry_after);
-    }
-    Error::from_status(response.status, retry_after, response.is_of("text/html"))
+fn retry_after(response: &Response) -> Option<u32> {
+    response.header("retry-after").and_then(|value| value.trim().parse().ok())
 }
 
 /// Whether the same request may be sent again (protocol, section 7).
