@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::*;
 
 /// The diagram: from, to. "Any time before production: cancelled"; an edit goes back; the rest goes forward.
-const DIAGRAM: [(&str, &str); 30] = [
+const DIAGRAM: [(&str, &str); 27] = [
     ("pre_application", "form_saved"),
     ("form_saved", "form_saved"),
     ("form_saved", "phone_verified"),
@@ -34,14 +34,7 @@ const DIAGRAM: [(&str, &str); 30] = [
     ("shipped", "shipped"),
     ("delivered", "delivered"),
     ("active", "active"),
-    // Never taken: listed so that the test below sees a row that no walk reaches.
-    ("cancelled", "form_saved"),
-    ("active", "cancelled"),
-    ("in_production", "form_saved"),
 ];
-/// The rows above that must never be taken.
-const NEVER: usize = 3;
-
 const EVENTS: [Event; 10] = [
     Event::SaveForm { has_new_phone: false },
     Event::SaveForm { has_new_phone: true },
@@ -54,7 +47,10 @@ const EVENTS: [Event; 10] = [
     Event::Deliver,
     Event::Activate,
 ];
-const STEPS: usize = 400_000;
+/// Tries; not every event may happen everywhere.
+const TRIES: usize = 1_000_000;
+/// How many of them have to move the order.
+const STEPS: u32 = 100_000;
 
 /// A small generator of its own, so that a printed seed gives the same walk on every machine (xorshift64*).
 struct Dice(u64);
@@ -97,7 +93,7 @@ fn check(state: State) {
     if step.is_approved() && step != Step::PaymentPending && is_prepaid {
         assert_eq!(payment, Payment::Received, "production waited for the payment");
     }
-    assert_eq!(payment == Payment::Refunded, step == Step::Cancelled && payment == Payment::Refunded);
+    assert!(payment != Payment::Refunded || step == Step::Cancelled);
 }
 
 #[test]
@@ -105,10 +101,10 @@ fn random_walks_never_leave_the_diagram() {
     let seed = seed();
     println!("KAMUSM_SEED={seed}");
     let mut dice = Dice(seed);
-    let allowed: HashSet<_> = DIAGRAM[..DIAGRAM.len() - NEVER].iter().copied().collect();
+    let allowed = HashSet::from(DIAGRAM);
     let mut taken: HashMap<(&str, &str), u32> = HashMap::new();
     let mut state = new(&mut dice);
-    for number in 0..STEPS {
+    for number in 0..TRIES {
         if dice.below(40) == 0 {
             state = new(&mut dice);
         }
@@ -127,6 +123,7 @@ fn random_walks_never_leave_the_diagram() {
     }
     let missing: Vec<_> = allowed.iter().filter(|edge| !taken.contains_key(*edge)).collect();
     assert!(missing.is_empty(), "seed {seed}: never taken {missing:?}");
+    assert!(taken.values().sum::<u32>() >= STEPS, "seed {seed}: {taken:?}");
 }
 
 #[test]
