@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod access;
+mod approval;
 mod certificates;
 mod chance;
 mod codes;
@@ -31,3 +32,4 @@ mod signatures;
 mod status;
 mod support;
 mod waiting;
+mod walk;

@@ -44,6 +44,14 @@ pub(crate) fn verify(world: &World, no: &str) {
     assert_eq!((answer.status, answer.json()), (200, json!({ "verified": true })));
 }
 
+/// Verifies the telephone if that is possible now; tells whether it was.
+pub(crate) fn verify_quietly(world: &World, no: &str) -> bool {
+    world.advance(60);
+    let sent = send(world, no);
+    assert!(sent.status < 500, "{}", sent.text());
+    sent.status == 201 && attempt(world, no, &sent.json(), &last_code(world)).status == 200
+}
+
 #[test]
 fn the_right_code_verifies_the_telephone_of_the_form() {
     let world = saved();
