@@ -14,6 +14,7 @@ use crate::domain::fault::{FaultRule, Spoof};
 use crate::domain::outage::Outages;
 use crate::domain::pki::{Ocsp, issue};
 use crate::domain::problem::Problem;
+use crate::domain::retention;
 use crate::domain::seed::{Institution, Order, Person, add_institution, add_person};
 use crate::domain::service::{RedeemConfirmation, Service};
 use crate::store::outbox::Message;
@@ -160,6 +161,11 @@ impl Admin {
     /// The SMS and mails that arrived so far, in the order in which they were sent.
     pub fn outbox(&self) -> Result<Vec<Message>, AdminError> {
         self.perform(async move |service| Ok(control::outbox(&service).await?))
+    }
+
+    /// Erases at once what is over; the service itself does so once a day. Tells how many rows that were.
+    pub fn erase(&self) -> Result<u64, AdminError> {
+        self.perform(async move |service| Ok(retention::erase(&service).await?))
     }
 
     /// What of the services around this one is out of order.

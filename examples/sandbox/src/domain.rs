@@ -19,6 +19,7 @@ pub(crate) mod problem;
 pub(crate) mod rate;
 pub(crate) mod receipt;
 pub(crate) mod reference;
+pub(crate) mod retention;
 pub(crate) mod secret;
 pub(crate) mod seed;
 pub(crate) mod service;

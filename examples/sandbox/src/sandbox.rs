@@ -16,6 +16,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::connection::{Cuttable, Peer};
 use crate::domain::pki::{Pki, PkiError};
 use crate::domain::receipt::ReceiptKey;
+use crate::domain::retention;
 use crate::domain::secret::{Keys, random};
 use crate::domain::seed::{Seed, plant};
 use crate::domain::service::{RedeemConfirmation, Service};
@@ -250,6 +251,7 @@ fn run(
 
 async fn serve(service: Arc<Service>, listener: Cuttable, stopped: oneshot::Receiver<Stop>) {
     let worker = tokio::spawn(worker::run(service.clone()));
+    let eraser = tokio::spawn(retention::run(service.clone()));
     let (begin, begun) = oneshot::channel::<()>();
     let router = http::router(service.clone()).into_make_service_with_connect_info::<Peer>();
     let serving = axum::serve(listener, router).with_graceful_shutdown(async {
@@ -259,6 +261,7 @@ async fn serve(service: Arc<Service>, listener: Cuttable, stopped: oneshot::Rece
     let mut serving = tokio::spawn(serving.into_future());
     let stop = stopped.await.unwrap_or(Stop::Gracefully);
     worker.abort();
+    eraser.abort();
     if stop == Stop::Gracefully {
         let _ = begin.send(());
         service.stop_waiting();

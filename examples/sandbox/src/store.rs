@@ -17,6 +17,7 @@ pub(crate) mod payment_intent;
 pub(crate) mod phone_verification;
 pub(crate) mod pre_application;
 pub(crate) mod rate;
+pub(crate) mod retention;
 mod schema;
 pub(crate) mod setting;
 pub(crate) mod sign_code;

@@ -12,6 +12,7 @@
 //! | POST `/orders/{no}/sign-codes` | – ; answers `{"id", "code"}` |
 //! | POST `/orders/{no}/steps` | `{"step": "pay"}`, also `cancel` (by the institution), `produce` (its next step) |
 //! | PUT `/switches` | any of `maintenance`, `ocsp_down`, `hold_decisions`, `redeem_confirmation`, `spoof`, `sms_gateway_down`, `sms_lost`, `sms_delay_seconds`, `nvi_down` |
+//! | POST `/erasures` | – ; erases what is over and answers `{"erased"}` |
 //! | GET `/outbox` | – ; answers `{"items": [{"kind", "to", "text", "created_at"}]}`: the SMS and mails that arrived |
 //! | POST, DELETE `/faults` | a rule: `{"method": "PUT", "path_end": "/submission", "kind": "drop_after", "times": 1}` |
 
@@ -35,6 +36,7 @@ use crate::domain::digest::sha256;
 use crate::domain::fault::{FaultRule, Spoof};
 use crate::domain::pki::{Ocsp, issue};
 use crate::domain::problem::{Kind, Problem};
+use crate::domain::retention;
 use crate::domain::secret::same;
 use crate::domain::seed::{Institution, Order, add_institution};
 use crate::domain::service::RedeemConfirmation;
@@ -52,6 +54,7 @@ pub(super) fn routes(service: &Shared) -> Router<Shared> {
         .route("/orders/{no}/steps", post(order_step))
         .route("/switches", put(switches))
         .route("/outbox", get(outbox))
+        .route("/erasures", post(erase))
         .route("/faults", post(add_fault).delete(clear_faults))
         .layer(from_fn_with_state(service.clone(), guard));
     Router::new().nest("/admin/v1", door)
@@ -243,6 +246,10 @@ async fn outbox(State(service): State<Shared>) -> Result<Answer<Value>, Problem>
         })
     });
     Ok(Answer(json!({ "items": items.collect::<Vec<_>>() })))
+}
+
+async fn erase(State(service): State<Shared>) -> Result<Answer<Value>, Problem> {
+    Ok(Answer(json!({ "erased": retention::erase(&service).await? })))
 }
 
 async fn add_fault(State(service): State<Shared>, Json { value, .. }: Json<FaultRule>) -> StatusCode {

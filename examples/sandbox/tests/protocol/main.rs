@@ -25,6 +25,7 @@ mod program;
 mod races;
 mod requests;
 mod restart;
+mod retention;
 mod revocation;
 mod sessions;
 mod sign_in;

@@ -22,5 +22,7 @@ pub(crate) async fn one(
 ) -> Result<Evidence, Problem> {
     let mut connection = service.store.read().await?;
     own(&mut connection, person, no).await?;
-    evidence::get(&mut connection, no, id).await?.ok_or_else(|| Kind::NotFound.into())
+    let evidence = evidence::get(&mut connection, no, id).await?.ok_or(Kind::NotFound)?;
+    // The row outlives its signature, so that it can be told that there was one.
+    if evidence.cms.is_empty() { Err(Kind::EvidenceExpired.into()) } else { Ok(evidence) }
 }
