@@ -104,6 +104,289 @@ typedef int32_t kamusm_reason;
 #endif // __cplusplus
 
 /**
+ * What became of an approval.
+ */
+enum kamusm_approval_state
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows; `kamusm_application_result_state_word` has the service's word.
+     */
+    KAMUSM_APPROVAL_STATE_UNKNOWN = 0,
+    /**
+     * It is not made yet.
+     */
+    KAMUSM_APPROVAL_STATE_WAITING = 1,
+    /**
+     * It came and is checked.
+     */
+    KAMUSM_APPROVAL_STATE_RECEIVED = 2,
+    /**
+     * İşlem Başarılı.
+     */
+    KAMUSM_APPROVAL_STATE_DONE = 3,
+    /**
+     * It was refused.
+     */
+    KAMUSM_APPROVAL_STATE_REJECTED = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_approval_state kamusm_approval_state;
+#else
+typedef int32_t kamusm_approval_state;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Where an application stands, as the machine of the protocol names it.
+ */
+enum kamusm_state
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows; `kamusm_application_state_word` has the service's word.
+     */
+    KAMUSM_STATE_UNKNOWN = 0,
+    /**
+     * The institution told of it.
+     */
+    KAMUSM_STATE_PRE_APPLICATION = 1,
+    /**
+     * The form is filled.
+     */
+    KAMUSM_STATE_FORM_SAVED = 2,
+    /**
+     * The phone is verified.
+     */
+    KAMUSM_STATE_PHONE_VERIFIED = 3,
+    /**
+     * It is approved.
+     */
+    KAMUSM_STATE_SUBMITTED = 4,
+    /**
+     * It waits for the payment.
+     */
+    KAMUSM_STATE_PAYMENT_PENDING = 5,
+    /**
+     * It waits for the production.
+     */
+    KAMUSM_STATE_PRODUCTION_PENDING = 6,
+    /**
+     * The card is made.
+     */
+    KAMUSM_STATE_IN_PRODUCTION = 7,
+    /**
+     * The card is on its way.
+     */
+    KAMUSM_STATE_SHIPPED = 8,
+    /**
+     * The person has the card.
+     */
+    KAMUSM_STATE_DELIVERED = 9,
+    /**
+     * The certificate can be used.
+     */
+    KAMUSM_STATE_ACTIVE = 10,
+    /**
+     * It was cancelled.
+     */
+    KAMUSM_STATE_CANCELLED = 11,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_state kamusm_state;
+#else
+typedef int32_t kamusm_state;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What became of the form.
+ */
+enum kamusm_form_state
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows; `kamusm_application_form_word` has the service's word.
+     */
+    KAMUSM_FORM_STATE_UNKNOWN = 0,
+    /**
+     * Not filled yet.
+     */
+    KAMUSM_FORM_STATE_PENDING = 1,
+    /**
+     * Filled, not approved.
+     */
+    KAMUSM_FORM_STATE_SAVED = 2,
+    /**
+     * Approved.
+     */
+    KAMUSM_FORM_STATE_SUBMITTED = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_form_state kamusm_form_state;
+#else
+typedef int32_t kamusm_form_state;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What became of a payment.
+ */
+enum kamusm_payment_state
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows; the function beside it has the service's word.
+     */
+    KAMUSM_PAYMENT_STATE_UNKNOWN = 0,
+    /**
+     * Nobody needs to pay first.
+     */
+    KAMUSM_PAYMENT_STATE_NOT_REQUIRED = 1,
+    /**
+     * It is waited for.
+     */
+    KAMUSM_PAYMENT_STATE_PENDING = 2,
+    /**
+     * It came.
+     */
+    KAMUSM_PAYMENT_STATE_RECEIVED = 3,
+    /**
+     * It was given back.
+     */
+    KAMUSM_PAYMENT_STATE_REFUNDED = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_payment_state kamusm_payment_state;
+#else
+typedef int32_t kamusm_payment_state;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What became of the card.
+ */
+enum kamusm_production_state
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows; `kamusm_application_production_word` has the service's word.
+     */
+    KAMUSM_PRODUCTION_STATE_UNKNOWN = 0,
+    /**
+     * Nothing yet.
+     */
+    KAMUSM_PRODUCTION_STATE_NOT_STARTED = 1,
+    /**
+     * It will be made from a date on.
+     */
+    KAMUSM_PRODUCTION_STATE_SCHEDULED = 2,
+    /**
+     * It is made.
+     */
+    KAMUSM_PRODUCTION_STATE_IN_PRODUCTION = 3,
+    /**
+     * It is on its way.
+     */
+    KAMUSM_PRODUCTION_STATE_SHIPPED = 4,
+    /**
+     * The person has it.
+     */
+    KAMUSM_PRODUCTION_STATE_DELIVERED = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_production_state kamusm_production_state;
+#else
+typedef int32_t kamusm_production_state;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * How an application is approved.
+ */
+enum kamusm_approval_method
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows; `kamusm_approval_method_word` has the service's word.
+     */
+    KAMUSM_APPROVAL_METHOD_UNKNOWN = 0,
+    /**
+     * E-Onay.
+     */
+    KAMUSM_APPROVAL_METHOD_E_ONAY = 1,
+    /**
+     * e-imza ile Onayla.
+     */
+    KAMUSM_APPROVAL_METHOD_E_IMZA = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_approval_method kamusm_approval_method;
+#else
+typedef int32_t kamusm_approval_method;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Why a method of approval is not available.
+ */
+enum kamusm_unavailable_reason
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None, or none that this version knows: `kamusm_approval_method_reason_word` tells.
+     */
+    KAMUSM_UNAVAILABLE_REASON_UNKNOWN = 0,
+    /**
+     * The person did not agree to e-onay before.
+     */
+    KAMUSM_UNAVAILABLE_REASON_NO_PRIOR_CONSENT = 1,
+    /**
+     * The person has no valid certificate.
+     */
+    KAMUSM_UNAVAILABLE_REASON_NO_VALID_CERTIFICATE = 2,
+    /**
+     * The taahhütname was not read.
+     */
+    KAMUSM_UNAVAILABLE_REASON_NOT_READ = 3,
+    /**
+     * The phone is not verified.
+     */
+    KAMUSM_UNAVAILABLE_REASON_PHONE_NOT_VERIFIED = 4,
+    /**
+     * The application is elsewhere.
+     */
+    KAMUSM_UNAVAILABLE_REASON_WRONG_STATE = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_unavailable_reason kamusm_unavailable_reason;
+#else
+typedef int32_t kamusm_unavailable_reason;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
  * The main status of one signature, EN 319 102-1 5.1.3.
  */
 enum kamusm_cades_indication
@@ -223,6 +506,100 @@ typedef int32_t kamusm_category;
 #endif // __cplusplus
 
 /**
+ * What is wrong with a field.
+ */
+enum kamusm_field_error
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows; the function beside it has the service's word.
+     */
+    KAMUSM_FIELD_ERROR_UNKNOWN = 0,
+    /**
+     * It must be filled.
+     */
+    KAMUSM_FIELD_ERROR_REQUIRED = 1,
+    /**
+     * It is not written as such a value is.
+     */
+    KAMUSM_FIELD_ERROR_FORMAT = 2,
+    /**
+     * It is none of the values to choose from, or there is no such field.
+     */
+    KAMUSM_FIELD_ERROR_UNKNOWN_VALUE = 3,
+    /**
+     * It cannot be changed here.
+     */
+    KAMUSM_FIELD_ERROR_LOCKED = 4,
+    /**
+     * It is too long.
+     */
+    KAMUSM_FIELD_ERROR_TOO_LONG = 5,
+    /**
+     * It holds characters that it may not.
+     */
+    KAMUSM_FIELD_ERROR_CHARACTERS = 6,
+    /**
+     * Its check digits do not fit.
+     */
+    KAMUSM_FIELD_ERROR_CHECKSUM = 7,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_field_error kamusm_field_error;
+#else
+typedef int32_t kamusm_field_error;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What a field of a form takes.
+ */
+enum kamusm_field_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows; `kamusm_form_field_kind_word` has the service's word.
+     */
+    KAMUSM_FIELD_KIND_UNKNOWN = 0,
+    /**
+     * The code of a row of `kamusm_form_field_options_list`.
+     */
+    KAMUSM_FIELD_KIND_CHOICE = 1,
+    /**
+     * A line of text.
+     */
+    KAMUSM_FIELD_KIND_TEXT = 2,
+    /**
+     * `yes` or `no`.
+     */
+    KAMUSM_FIELD_KIND_YES_NO = 3,
+    /**
+     * An e-mail address.
+     */
+    KAMUSM_FIELD_KIND_EMAIL = 4,
+    /**
+     * A mobile number.
+     */
+    KAMUSM_FIELD_KIND_GSM = 5,
+    /**
+     * Nothing: it comes from Nüfus ve Vatandaşlık İşleri.
+     */
+    KAMUSM_FIELD_KIND_LOCKED = 6,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_field_kind kamusm_field_kind;
+#else
+typedef int32_t kamusm_field_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
  * What the key usage of a certificate is for.
  */
 enum kamusm_purpose
@@ -252,6 +629,166 @@ enum kamusm_purpose
 typedef enum kamusm_purpose kamusm_purpose;
 #else
 typedef int32_t kamusm_purpose;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Who pays.
+ */
+enum kamusm_payer
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows; the function beside it has the service's word.
+     */
+    KAMUSM_PAYER_UNKNOWN = 0,
+    /**
+     * Kurum Ödemeli.
+     */
+    KAMUSM_PAYER_INSTITUTION = 1,
+    /**
+     * Kişi Ödemeli.
+     */
+    KAMUSM_PAYER_PERSON = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_payer kamusm_payer;
+#else
+typedef int32_t kamusm_payer;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What a part of a text of the service is.
+ */
+enum kamusm_block_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows: pass it over.
+     */
+    KAMUSM_BLOCK_KIND_UNKNOWN = 0,
+    /**
+     * Running text: `kamusm_status_block_text`.
+     */
+    KAMUSM_BLOCK_KIND_PARAGRAPH = 1,
+    /**
+     * A point of a list: `kamusm_status_block_label` and `kamusm_status_block_text`.
+     */
+    KAMUSM_BLOCK_KIND_ITEM = 2,
+    /**
+     * A table of banks and their channels of payment: `kamusm_status_bank_count` and its neighbours.
+     */
+    KAMUSM_BLOCK_KIND_CHANNELS = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_block_kind kamusm_block_kind;
+#else
+typedef int32_t kamusm_block_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What became of a doğrulama kodu.
+ */
+enum kamusm_code_state
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows; `kamusm_sign_code_state_word` has the service's word.
+     */
+    KAMUSM_CODE_STATE_UNKNOWN = 0,
+    /**
+     * It can be redeemed.
+     */
+    KAMUSM_CODE_STATE_ISSUED = 1,
+    /**
+     * A program redeemed it.
+     */
+    KAMUSM_CODE_STATE_REDEEMED = 2,
+    /**
+     * Nobody redeemed it in time.
+     */
+    KAMUSM_CODE_STATE_EXPIRED = 3,
+    /**
+     * A newer one was issued.
+     */
+    KAMUSM_CODE_STATE_REVOKED = 4,
+    /**
+     * It was taken back.
+     */
+    KAMUSM_CODE_STATE_CANCELLED = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_code_state kamusm_code_state;
+#else
+typedef int32_t kamusm_code_state;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What became of a sign session.
+ */
+enum kamusm_session_state
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None, or none that this version knows: `kamusm_sign_code_session_state_word` tells.
+     */
+    KAMUSM_SESSION_STATE_UNKNOWN = 0,
+    /**
+     * It waits for "Evet, benim".
+     */
+    KAMUSM_SESSION_STATE_AWAITING_CONFIRMATION = 1,
+    /**
+     * The person reads and signs.
+     */
+    KAMUSM_SESSION_STATE_OPEN = 2,
+    /**
+     * The window is over; it can be extended.
+     */
+    KAMUSM_SESSION_STATE_LAPSED = 3,
+    /**
+     * The signatures came and are checked.
+     */
+    KAMUSM_SESSION_STATE_RECEIVED = 4,
+    /**
+     * The signatures are accepted.
+     */
+    KAMUSM_SESSION_STATE_ACCEPTED = 5,
+    /**
+     * The signatures are refused.
+     */
+    KAMUSM_SESSION_STATE_REJECTED = 6,
+    /**
+     * Its time is over.
+     */
+    KAMUSM_SESSION_STATE_EXPIRED = 7,
+    /**
+     * It was cancelled.
+     */
+    KAMUSM_SESSION_STATE_CANCELLED = 8,
+    /**
+     * A newer code was issued.
+     */
+    KAMUSM_SESSION_STATE_SUPERSEDED = 9,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_session_state kamusm_session_state;
+#else
+typedef int32_t kamusm_session_state;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -355,39 +892,6 @@ enum kamusm_action
 typedef enum kamusm_action kamusm_action;
 #else
 typedef int32_t kamusm_action;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/**
- * What a part of a status text is.
- */
-enum kamusm_block_kind
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * None that this version knows: pass it over.
-     */
-    KAMUSM_BLOCK_KIND_UNKNOWN = 0,
-    /**
-     * Running text: `kamusm_status_block_text`.
-     */
-    KAMUSM_BLOCK_KIND_PARAGRAPH = 1,
-    /**
-     * A point of a list: `kamusm_status_block_label` and `kamusm_status_block_text`.
-     */
-    KAMUSM_BLOCK_KIND_ITEM = 2,
-    /**
-     * A table of banks and their channels of payment: `kamusm_status_bank_count` and its neighbours.
-     */
-    KAMUSM_BLOCK_KIND_CHANNELS = 3,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum kamusm_block_kind kamusm_block_kind;
-#else
-typedef int32_t kamusm_block_kind;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -1076,7 +1580,7 @@ enum kamusm_outcome
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
  {
     /**
-     * The service accepted and gave its receipt: the page shows "İşlem Başarılı".
+     * The service accepted: it gave its receipt, and the page shows "İşlem Başarılı"; or the person is signed in.
      */
     KAMUSM_OUTCOME_ACCEPTED = 1,
     /**
@@ -1288,11 +1792,25 @@ typedef struct kamusm_answer kamusm_answer;
 typedef struct kamusm_application kamusm_application;
 
 /**
+ * The result page.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_application_result kamusm_application_result;
+
+/**
  * Applications of a person, the latest first.
  *
  * Threads: any number may read it at once.
  */
 typedef struct kamusm_applications kamusm_applications;
+
+/**
+ * What can be approved, and how. It never changes; what its functions lend lives as long as itself.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_approval kamusm_approval;
 
 /**
  * What a signature is judged by: the signer has an NES, its path leads to an anchor, and revocation data are at hand
@@ -1339,6 +1857,34 @@ typedef struct kamusm_call kamusm_call;
 typedef struct kamusm_cancel kamusm_cancel;
 
 /**
+ * Something new about a number.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_change kamusm_change;
+
+/**
+ * A list to choose from.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_choices kamusm_choices;
+
+/**
+ * A text that must be read. It belongs to its approval and is never freed alone.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_commitment kamusm_commitment;
+
+/**
+ * The proof that a text was read.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_commitment_view kamusm_commitment_view;
+
+/**
  * A configuration. It is always valid: a setter that refuses its value changes nothing.
  *
  * Threads: after the last setter any number may use it at once. Sessions and clients copy what they need.
@@ -1346,11 +1892,78 @@ typedef struct kamusm_cancel kamusm_cancel;
 typedef struct kamusm_config kamusm_config;
 
 /**
+ * The consent to e-onay. That of a `kamusm_me` belongs to it and is never freed alone.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_consent kamusm_consent;
+
+/**
+ * One sign-in by e-Devlet. It holds secrets, which are wiped when it is freed.
+ *
+ * Threads: any number may use it at once.
+ */
+typedef struct kamusm_edevlet kamusm_edevlet;
+
+/**
  * An error. It never changes and holds no personal data.
  *
  * Threads: any number may read it at once.
  */
 typedef struct kamusm_error kamusm_error;
+
+/**
+ * What happened, the latest first.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_events kamusm_events;
+
+/**
+ * An accepted signature, or the record of an e-onay. It belongs to its list and is never freed alone.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_evidence kamusm_evidence;
+
+/**
+ * The evidence of an application.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_evidence_list kamusm_evidence_list;
+
+/**
+ * What is wrong with the values of a form.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_field_errors kamusm_field_errors;
+
+/**
+ * Follows the statuses of an institution's pre-applications. It does nothing itself: it says whom to ask next.
+ *
+ * While `kamusm_follow_next` gives calls, perform them, several at once; give each answer to `kamusm_follow_answer`. A
+ * number that was answered is asked with its tag, so that an unchanged one costs no body; where not more numbers are
+ * followed than may be asked at once, the service holds its answer back until something changes.
+ *
+ * Threads: calls that take it without `const` must be alone.
+ */
+typedef struct kamusm_follow kamusm_follow;
+
+/**
+ * A form as the service has it. It never changes; what its functions lend lives as long as itself.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_form kamusm_form;
+
+/**
+ * Values by the names of their fields; a field that is not filled is not there. Personal data: keep them out of logs.
+ *
+ * Those of a form belong to it and are never freed alone. Threads: `kamusm_form_values_set` must be alone.
+ */
+typedef struct kamusm_form_values kamusm_form_values;
 
 /**
  * An HTTP client with one kept connection; it follows no redirects.
@@ -1374,11 +1987,25 @@ typedef struct kamusm_identities kamusm_identities;
 typedef struct kamusm_identity kamusm_identity;
 
 /**
+ * What Kimlik Bilgilerimi Güncelle brought.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_identity_refresh kamusm_identity_refresh;
+
+/**
  * Lines that were taken out of a configuration's log.
  *
  * Threads: any number may read it at once.
  */
 typedef struct kamusm_log kamusm_log;
+
+/**
+ * What the service knows of the person, masked by the service. It never changes.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_me kamusm_me;
 
 /**
  * Octets that a function made, such as a signature file.
@@ -1388,11 +2015,53 @@ typedef struct kamusm_log kamusm_log;
 typedef struct kamusm_octets kamusm_octets;
 
 /**
+ * The payment of an application.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_payment kamusm_payment;
+
+/**
+ * A payment by card that was begun. Who has its address can pay: keep it out of logs.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_payment_intent kamusm_payment_intent;
+
+/**
  * A bearer token of the person's sign-in. It is wiped when it is freed.
  *
  * Threads: any number may use it at once.
  */
 typedef struct kamusm_person_token kamusm_person_token;
+
+/**
+ * A code on its way to the phone.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_phone_verification kamusm_phone_verification;
+
+/**
+ * What became of each row that was told of.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_placed kamusm_placed;
+
+/**
+ * One of the staff who may apply. Personal data: keep it out of logs.
+ *
+ * One of a list belongs to the list and is never freed alone. Threads: setters must be alone.
+ */
+typedef struct kamusm_pre_application kamusm_pre_application;
+
+/**
+ * Rows to tell the service of.
+ *
+ * Threads: `kamusm_pre_applications_add` must be alone.
+ */
+typedef struct kamusm_pre_applications kamusm_pre_applications;
 
 /**
  * A request for callers with their own HTTP: send it as it stands, follow no redirects.
@@ -1409,11 +2078,18 @@ typedef struct kamusm_request kamusm_request;
 typedef struct kamusm_response kamusm_response;
 
 /**
- * One doğrulama kodu on its way to "İşlem Başarılı".
+ * One doğrulama kodu on its way to "İşlem Başarılı", or a sign-in by e-imza.
  *
  * Threads: calls that take it as `const` may run at once; the others must be alone. It may move between threads.
  */
 typedef struct kamusm_session kamusm_session;
+
+/**
+ * A doğrulama kodu with the session that it was redeemed for. The code is wiped when this is freed.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_sign_code kamusm_sign_code;
 
 /**
  * How to sign. It starts with the careful side of everything and holds no PIN after it was used once.
@@ -1421,6 +2097,27 @@ typedef struct kamusm_session kamusm_session;
  * Threads: every use must be alone.
  */
 typedef struct kamusm_sign_options kamusm_sign_options;
+
+/**
+ * A person who signed in. That of a step belongs to it and is never freed alone.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_signed_in kamusm_signed_in;
+
+/**
+ * A pre-application of an institution. One of a list belongs to the list and is never freed alone.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_staff_application kamusm_staff_application;
+
+/**
+ * The pre-applications of an institution.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_staff_applications kamusm_staff_applications;
 
 /**
  * A status with the service's texts. It belongs to its application and is never freed alone.
@@ -1526,10 +2223,49 @@ kamusm_result kamusm_application_call(const kamusm_config *config,
                                       kamusm_error **error);
 
 /**
- * Decodes the answer to `kamusm_application_call`; a refusal of the service is its error.
+ * Makes the call that waits up to 25 s for another version of an application.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `etag`: of the version that is known, from `kamusm_application_etag`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_application_watch_decode`.
+ */
+kamusm_result kamusm_application_watch_call(const kamusm_config *config,
+                                            const kamusm_person_token *token,
+                                            const char *number,
+                                            const char *etag,
+                                            kamusm_call **call,
+                                            kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_application_watch_call`; a refusal of the service is its error.
+ *
+ * `application`: the newer version, to be freed by `kamusm_application_free`; NULL comes where nothing changed.
+ */
+kamusm_result kamusm_application_watch_decode(const kamusm_call *call,
+                                              const kamusm_response *response,
+                                              kamusm_application **application,
+                                              kamusm_error **error);
+
+/**
+ * Makes the call that cancels an application before its production.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_application_decode`.
+ */
+kamusm_result kamusm_application_cancel_call(const kamusm_config *config,
+                                             const kamusm_person_token *token,
+                                             const char *number,
+                                             kamusm_call **call,
+                                             kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_application_call` or `kamusm_application_cancel_call`; a refusal of the service is its error.
  *
  * `application`: the application, to be freed by `kamusm_application_free`.
- * Worth handling: `KAMUSM_RESULT_NOT_FOUND`, there is none, or it is somebody else's.
+ * Worth handling: `KAMUSM_RESULT_NOT_FOUND`, there is none, or it is somebody else's;
+ *   `KAMUSM_RESULT_TOO_LATE_TO_CANCEL`.
  */
 kamusm_result kamusm_application_decode(const kamusm_call *call,
                                         const kamusm_response *response,
@@ -1586,6 +2322,227 @@ const char *kamusm_application_warning(const kamusm_application *application,
  * Frees an application of `kamusm_application_decode`; NULL is fine.
  */
 void kamusm_application_free(kamusm_application *application);
+
+/**
+ * Makes the call for the result, any number of times.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_application_result_decode`.
+ */
+kamusm_result kamusm_application_result_call(const kamusm_config *config,
+                                             const kamusm_person_token *token,
+                                             const char *number,
+                                             kamusm_call **call,
+                                             kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_application_result_call` or `kamusm_approve_call`; a refusal of the service is its error.
+ *
+ * `result`: the result, to be freed by `kamusm_application_result_free`.
+ * Worth handling after `kamusm_approve_call`: `KAMUSM_RESULT_NOT_READ`, `KAMUSM_RESULT_FORM_CHANGED`,
+ * `KAMUSM_RESULT_PHONE_NOT_VERIFIED`, `KAMUSM_RESULT_NO_PRIOR_CONSENT`.
+ */
+kamusm_result kamusm_application_result_decode(const kamusm_call *call,
+                                               const kamusm_response *response,
+                                               kamusm_application_result **result,
+                                               kamusm_error **error);
+
+/**
+ * What became of the approval.
+ */
+kamusm_approval_state kamusm_application_result_state(const kamusm_application_result *result);
+
+/**
+ * The service's word for that, such as `done`. Lent by the result.
+ */
+const char *kamusm_application_result_state_word(const kamusm_application_result *result);
+
+/**
+ * "İşlem Başarılı" when it is done. Lent by the result.
+ */
+const char *kamusm_application_result_title(const kamusm_application_result *result);
+
+/**
+ * The service's receipt, a compact JWS; NULL where there is none. Lent by the result.
+ */
+const char *kamusm_application_result_receipt(const kamusm_application_result *result);
+
+/**
+ * Where the application stands now; its text holds the next steps. Lent by the result.
+ */
+const kamusm_status *kamusm_application_result_status(const kamusm_application_result *result);
+
+/**
+ * Frees the result; NULL is fine.
+ */
+void kamusm_application_result_free(kamusm_application_result *result);
+
+/**
+ * Where it stands.
+ */
+kamusm_state kamusm_application_state(const kamusm_application *application);
+
+/**
+ * The service's word for that, such as `form_saved`; empty where the service does not tell. Lent by the application.
+ */
+const char *kamusm_application_state_word(const kamusm_application *application);
+
+/**
+ * What became of its form.
+ */
+kamusm_form_state kamusm_application_form(const kamusm_application *application);
+
+/**
+ * The service's word for that, such as `saved`; empty where the service does not tell. Lent by the application.
+ */
+const char *kamusm_application_form_word(const kamusm_application *application);
+
+/**
+ * What became of its payment.
+ */
+kamusm_payment_state kamusm_application_payment(const kamusm_application *application);
+
+/**
+ * The service's word for that, such as `pending`; empty where the service does not tell. Lent by the application.
+ */
+const char *kamusm_application_payment_word(const kamusm_application *application);
+
+/**
+ * What became of the card.
+ */
+kamusm_production_state kamusm_application_production(const kamusm_application *application);
+
+/**
+ * The service's word for that, such as `scheduled`; empty where the service does not tell. Lent by the application.
+ */
+const char *kamusm_application_production_word(const kamusm_application *application);
+
+/**
+ * The first day on which the card may be made, `YYYY-MM-DD`; NULL where that is not known. Lent by the application.
+ */
+const char *kamusm_application_earliest_production_on(const kamusm_application *application);
+
+/**
+ * The tag of this version, for `kamusm_application_watch_call`; NULL in lists. Lent by the application.
+ */
+const char *kamusm_application_etag(const kamusm_application *application);
+
+/**
+ * Makes the call that asks how an application can be approved.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_approval_decode`.
+ */
+kamusm_result kamusm_approval_call(const kamusm_config *config,
+                                   const kamusm_person_token *token,
+                                   const char *number,
+                                   kamusm_call **call,
+                                   kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_approval_call`; a refusal of the service is its error.
+ *
+ * `approval`: what can be approved, to be freed by `kamusm_approval_free`.
+ */
+kamusm_result kamusm_approval_decode(const kamusm_call *call,
+                                     const kamusm_response *response,
+                                     kamusm_approval **approval,
+                                     kamusm_error **error);
+
+/**
+ * How many methods there are.
+ */
+size_t kamusm_approval_method_count(const kamusm_approval *approval);
+
+/**
+ * The method at this place, from 0.
+ */
+kamusm_approval_method kamusm_approval_method_code(const kamusm_approval *approval,
+                                                   size_t index);
+
+/**
+ * The service's word for that, such as `e_onay`. Lent by the approval.
+ */
+const char *kamusm_approval_method_word(const kamusm_approval *approval,
+                                        size_t index);
+
+/**
+ * As the button shows it. Lent by the approval.
+ */
+const char *kamusm_approval_method_title(const kamusm_approval *approval,
+                                         size_t index);
+
+/**
+ * Whether the method at this place can be used now.
+ */
+bool kamusm_approval_method_is_available(const kamusm_approval *approval,
+                                         size_t index);
+
+/**
+ * Why not.
+ */
+kamusm_unavailable_reason kamusm_approval_method_reason(const kamusm_approval *approval,
+                                                        size_t index);
+
+/**
+ * The service's word for that; NULL where the method is available. Lent by the approval.
+ */
+const char *kamusm_approval_method_reason_word(const kamusm_approval *approval,
+                                               size_t index);
+
+/**
+ * How many texts must be read before.
+ */
+size_t kamusm_approval_commitment_count(const kamusm_approval *approval);
+
+/**
+ * The text at this place, from 0; NULL behind the last. Lent by the approval.
+ */
+const kamusm_commitment *kamusm_approval_commitment_at(const kamusm_approval *approval,
+                                                       size_t index);
+
+/**
+ * How many warnings the service gives.
+ */
+size_t kamusm_approval_warning_count(const kamusm_approval *approval);
+
+/**
+ * The warning at this place, from 0, such as `revokes_existing`. Lent by the approval.
+ */
+const char *kamusm_approval_warning(const kamusm_approval *approval,
+                                    size_t index);
+
+/**
+ * Names the form as it is now, for `kamusm_approve_call`: an approval is for exactly this one. Lent by the approval.
+ */
+const char *kamusm_approval_form_digest(const kamusm_approval *approval);
+
+/**
+ * Frees the approval; NULL is fine.
+ */
+void kamusm_approval_free(kamusm_approval *approval);
+
+/**
+ * Makes the call for E-Onay: the person ticked the box for the form of this digest, and read the texts.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `view_ids`, `view_id_count`: the proofs of reading, from `kamusm_commitment_view_id`, and how many there are.
+ * `form_digest`: `kamusm_approval_form_digest` of the form that the person saw.
+ * `is_accepted`: whether the box was ticked; if not, the service refuses.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_application_result_decode`.
+ */
+kamusm_result kamusm_approve_call(const kamusm_config *config,
+                                  const kamusm_person_token *token,
+                                  const char *number,
+                                  const char *const *view_ids,
+                                  size_t view_id_count,
+                                  const char *form_digest,
+                                  bool is_accepted,
+                                  kamusm_call **call,
+                                  kamusm_error **error);
 
 /**
  * Makes a policy without anchors, to be freed by `kamusm_cades_policy_free`.
@@ -1838,6 +2795,53 @@ bool kamusm_cancel_is_cancelled(const kamusm_cancel *cancel);
 void kamusm_cancel_free(kamusm_cancel *cancel);
 
 /**
+ * Makes the call for a list.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `list`: its name, such as `provinces`, or `kamusm_form_field_options_list` of a field.
+ * `province`: the two-digit code of a province, for lists that differ by it such as `delivery-methods`; may be NULL.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_choices_decode`.
+ */
+kamusm_result kamusm_choices_call(const kamusm_config *config,
+                                  const kamusm_person_token *token,
+                                  const char *list,
+                                  const char *province,
+                                  kamusm_call **call,
+                                  kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_choices_call`; a refusal of the service is its error.
+ *
+ * `choices`: the list, to be freed by `kamusm_choices_free`.
+ */
+kamusm_result kamusm_choices_decode(const kamusm_call *call,
+                                    const kamusm_response *response,
+                                    kamusm_choices **choices,
+                                    kamusm_error **error);
+
+/**
+ * How many rows the list has.
+ */
+size_t kamusm_choices_count(const kamusm_choices *choices);
+
+/**
+ * What is sent for the row at this place, from 0; NULL behind the last. Lent by the list.
+ */
+const char *kamusm_choices_code(const kamusm_choices *choices,
+                                size_t index);
+
+/**
+ * What is shown for the row at this place. Lent by the list.
+ */
+const char *kamusm_choices_title(const kamusm_choices *choices,
+                                 size_t index);
+
+/**
+ * Frees the list; NULL is fine.
+ */
+void kamusm_choices_free(kamusm_choices *choices);
+
+/**
  * Milliseconds of this machine's monotonic clock, which goes on while the machine is suspended.
  */
 uint64_t kamusm_clock_monotonic_ms(void);
@@ -1846,6 +2850,91 @@ uint64_t kamusm_clock_monotonic_ms(void);
  * Milliseconds since 1970-01-01T00:00:00Z as this machine believes; never used for what is signed.
  */
 int64_t kamusm_clock_unix_ms(void);
+
+/**
+ * What the service calls it. Lent by the approval.
+ */
+const char *kamusm_commitment_id(const kamusm_commitment *commitment);
+
+/**
+ * Such as "Nitelikli Elektronik Sertifika Sahibi Taahhütnamesi". Lent by the approval.
+ */
+const char *kamusm_commitment_title(const kamusm_commitment *commitment);
+
+/**
+ * Its version. Lent by the approval.
+ */
+const char *kamusm_commitment_version(const kamusm_commitment *commitment);
+
+/**
+ * `sha-256=:…:` of its octets. Lent by the approval.
+ */
+const char *kamusm_commitment_digest(const kamusm_commitment *commitment);
+
+/**
+ * How many octets it has.
+ */
+size_t kamusm_commitment_length(const kamusm_commitment *commitment);
+
+/**
+ * Makes the call for the text itself.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_commitment_content_decode`.
+ */
+kamusm_result kamusm_commitment_content_call(const kamusm_commitment *commitment,
+                                             const kamusm_config *config,
+                                             const kamusm_person_token *token,
+                                             kamusm_call **call,
+                                             kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_commitment_content_call`; a refusal of the service is its error.
+ *
+ * `text`: UTF-8, exactly the octets of `kamusm_commitment_digest`; to be freed by `kamusm_octets_free`.
+ * Worth handling: `KAMUSM_RESULT_COMMITMENT_CHANGED`, read the approval again.
+ */
+kamusm_result kamusm_commitment_content_decode(const kamusm_call *call,
+                                               const kamusm_response *response,
+                                               kamusm_octets **text,
+                                               kamusm_error **error);
+
+/**
+ * Makes the call that tells that the person opened the text and read it.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `is_read_to_end`: whether to its end; if not, the service refuses.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_commitment_view_decode`.
+ */
+kamusm_result kamusm_commitment_view_call(const kamusm_commitment *commitment,
+                                          const kamusm_config *config,
+                                          const kamusm_person_token *token,
+                                          const char *number,
+                                          bool is_read_to_end,
+                                          kamusm_call **call,
+                                          kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_commitment_view_call`; a refusal of the service is its error.
+ *
+ * `view`: the proof, to be freed by `kamusm_commitment_view_free`.
+ * Worth handling: `KAMUSM_RESULT_NOT_READ`; `KAMUSM_RESULT_COMMITMENT_CHANGED`, read the approval again.
+ */
+kamusm_result kamusm_commitment_view_decode(const kamusm_call *call,
+                                            const kamusm_response *response,
+                                            kamusm_commitment_view **view,
+                                            kamusm_error **error);
+
+/**
+ * What the service calls the proof, for `kamusm_approve_call` and `kamusm_sign_code_issue_call`. Lent by the view.
+ */
+const char *kamusm_commitment_view_id(const kamusm_commitment_view *view);
+
+/**
+ * Frees the proof; NULL is fine.
+ */
+void kamusm_commitment_view_free(kamusm_commitment_view *view);
 
 /**
  * Makes a configuration for the service at this address.
@@ -2025,6 +3114,40 @@ int32_t kamusm_error_pin_tries_left(const kamusm_error *error);
 bool kamusm_error_used_pin_try(const kamusm_error *error);
 
 /**
+ * How many fields of what was sent are wrong, with `KAMUSM_RESULT_FORM_INVALID`.
+ */
+size_t kamusm_error_field_count(const kamusm_error *error);
+
+/**
+ * Where the wrong field at this place is, from 0: a JSON Pointer such as `/values/email`. Lent by the error.
+ */
+const char *kamusm_error_field_pointer(const kamusm_error *error,
+                                       size_t index);
+
+/**
+ * What is wrong with the field at this place.
+ */
+kamusm_field_error kamusm_error_field_code(const kamusm_error *error,
+                                           size_t index);
+
+/**
+ * The word for that, such as `required`. Lent by the error.
+ */
+const char *kamusm_error_field_word(const kamusm_error *error,
+                                    size_t index);
+
+/**
+ * Tries that are left for the code of an SMS, with `KAMUSM_RESULT_SMS_CODE_WRONG`; -1 where there are none to tell.
+ */
+int64_t kamusm_error_attempts_left(const kamusm_error *error);
+
+/**
+ * Which service behind the service is down, such as `nvi`, with `KAMUSM_RESULT_UPSTREAM_UNAVAILABLE`; NULL where
+ * there is none. Lent by the error.
+ */
+const char *kamusm_error_upstream(const kamusm_error *error);
+
+/**
  * The error behind this one; NULL where there is none. Lent by the error: never free it.
  */
 const kamusm_error *kamusm_error_cause(const kamusm_error *error);
@@ -2033,6 +3156,490 @@ const kamusm_error *kamusm_error_cause(const kamusm_error *error);
  * Frees the error; NULL is fine.
  */
 void kamusm_error_free(kamusm_error *error);
+
+/**
+ * Makes the call for everything that happened to an application.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_events_decode`.
+ */
+kamusm_result kamusm_events_call(const kamusm_config *config,
+                                 const kamusm_person_token *token,
+                                 const char *number,
+                                 kamusm_call **call,
+                                 kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_events_call`; a refusal of the service is its error.
+ *
+ * `events`: the list, to be freed by `kamusm_events_free`.
+ */
+kamusm_result kamusm_events_decode(const kamusm_call *call,
+                                   const kamusm_response *response,
+                                   kamusm_events **events,
+                                   kamusm_error **error);
+
+/**
+ * How many events there are.
+ */
+size_t kamusm_events_count(const kamusm_events *events);
+
+/**
+ * When the event at this place was, from 0, RFC 3339; NULL behind the last. Lent by the list.
+ */
+const char *kamusm_events_time(const kamusm_events *events,
+                               size_t index);
+
+/**
+ * The service's word for it. Lent by the list.
+ */
+const char *kamusm_events_code(const kamusm_events *events,
+                               size_t index);
+
+/**
+ * What it says to the person. Lent by the list.
+ */
+const char *kamusm_events_text(const kamusm_events *events,
+                               size_t index);
+
+/**
+ * Frees the list; NULL is fine.
+ */
+void kamusm_events_free(kamusm_events *events);
+
+/**
+ * Makes the call for the list of all evidence of an application.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_evidence_list_decode`.
+ */
+kamusm_result kamusm_evidence_list_call(const kamusm_config *config,
+                                        const kamusm_person_token *token,
+                                        const char *number,
+                                        kamusm_call **call,
+                                        kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_evidence_list_call`; a refusal of the service is its error.
+ *
+ * `list`: the list, to be freed by `kamusm_evidence_list_free`.
+ */
+kamusm_result kamusm_evidence_list_decode(const kamusm_call *call,
+                                          const kamusm_response *response,
+                                          kamusm_evidence_list **list,
+                                          kamusm_error **error);
+
+/**
+ * How much evidence there is.
+ */
+size_t kamusm_evidence_list_count(const kamusm_evidence_list *list);
+
+/**
+ * The evidence at this place, from 0; NULL behind the last. Lent by the list.
+ */
+const kamusm_evidence *kamusm_evidence_list_at(const kamusm_evidence_list *list,
+                                               size_t index);
+
+/**
+ * Frees the list with its evidence; NULL is fine.
+ */
+void kamusm_evidence_list_free(kamusm_evidence_list *list);
+
+/**
+ * What the service calls it. Lent by the list.
+ */
+const char *kamusm_evidence_id(const kamusm_evidence *evidence);
+
+/**
+ * The sign session it was made in; NULL where there was none. Lent by the list.
+ */
+const char *kamusm_evidence_session_id(const kamusm_evidence *evidence);
+
+/**
+ * The text that was signed; NULL where there was none. Lent by the list.
+ */
+const char *kamusm_evidence_document_id(const kamusm_evidence *evidence);
+
+/**
+ * `application/cms` for a signature. Lent by the list.
+ */
+const char *kamusm_evidence_media_type(const kamusm_evidence *evidence);
+
+/**
+ * How many octets it has.
+ */
+size_t kamusm_evidence_length(const kamusm_evidence *evidence);
+
+/**
+ * `sha-256=:…:` of its octets. Lent by the list.
+ */
+const char *kamusm_evidence_digest(const kamusm_evidence *evidence);
+
+/**
+ * When it was kept, RFC 3339. Lent by the list.
+ */
+const char *kamusm_evidence_created_at(const kamusm_evidence *evidence);
+
+/**
+ * Makes the call for the octets.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_evidence_download_decode`.
+ */
+kamusm_result kamusm_evidence_download_call(const kamusm_evidence *evidence,
+                                            const kamusm_config *config,
+                                            const kamusm_person_token *token,
+                                            const char *number,
+                                            kamusm_call **call,
+                                            kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_evidence_download_call`; a refusal of the service is its error.
+ *
+ * `octets`: exactly those of `kamusm_evidence_digest`, to be freed by `kamusm_octets_free`; `kamusm_cades_verify` judges a
+ *   signature.
+ * Worth handling: `KAMUSM_RESULT_EVIDENCE_EXPIRED`, it is not kept any more.
+ */
+kamusm_result kamusm_evidence_download_decode(const kamusm_call *call,
+                                              const kamusm_response *response,
+                                              kamusm_octets **octets,
+                                              kamusm_error **error);
+
+/**
+ * How many fields are wrong; 0 if all is well.
+ */
+size_t kamusm_field_errors_count(const kamusm_field_errors *errors);
+
+/**
+ * Where, as a JSON Pointer, such as `/values/email`; NULL behind the last. Lent by the list.
+ */
+const char *kamusm_field_errors_pointer(const kamusm_field_errors *errors,
+                                        size_t index);
+
+/**
+ * What is wrong with the field at this place, from 0.
+ */
+kamusm_field_error kamusm_field_errors_code(const kamusm_field_errors *errors,
+                                            size_t index);
+
+/**
+ * The word for that, such as `required`. Lent by the list.
+ */
+const char *kamusm_field_errors_word(const kamusm_field_errors *errors,
+                                     size_t index);
+
+/**
+ * Frees the list; NULL is fine.
+ */
+void kamusm_field_errors_free(kamusm_field_errors *errors);
+
+/**
+ * Begins to follow. Nothing is sent yet.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `institution`: what the service calls it, from `kamusm_me_institution_id`.
+ * `numbers`, `number_count`: Sipariş No each, and how many there are.
+ * `parallel`: how many calls may be open at once; 0 is taken as 1.
+ * `follow`: the object, to be freed by `kamusm_follow_free`.
+ */
+kamusm_result kamusm_follow_new(const kamusm_config *config,
+                                const kamusm_person_token *token,
+                                const char *institution,
+                                const char *const *numbers,
+                                size_t number_count,
+                                size_t parallel,
+                                kamusm_follow **follow,
+                                kamusm_error **error);
+
+/**
+ * Gives the next call, as long as more may be open; it counts as open until its answer is given.
+ *
+ * `monotonic_ms`: now, from `kamusm_clock_monotonic_ms`.
+ * `call`: the call, to be freed by `kamusm_call_free` after its answer was given; NULL comes where none is due.
+ */
+kamusm_result kamusm_follow_next(kamusm_follow *follow,
+                                 uint64_t monotonic_ms,
+                                 kamusm_call **call,
+                                 kamusm_error **error);
+
+/**
+ * Takes the response to a call of `kamusm_follow_next`. What may pass by itself is asked again later.
+ *
+ * `monotonic_ms`: now, from `kamusm_clock_monotonic_ms`.
+ * `change`: what is new, to be freed by `kamusm_change_free`; NULL comes where nothing is.
+ */
+kamusm_result kamusm_follow_answer(kamusm_follow *follow,
+                                   const kamusm_call *call,
+                                   const kamusm_response *response,
+                                   uint64_t monotonic_ms,
+                                   kamusm_change **change,
+                                   kamusm_error **error);
+
+/**
+ * The same where no response came.
+ *
+ * `failure`: one of `KAMUSM_TRANSPORT_FAILURE_*`.
+ * `monotonic_ms`: now, from `kamusm_clock_monotonic_ms`.
+ * `change`: what is new, to be freed by `kamusm_change_free`; NULL comes where nothing is.
+ */
+kamusm_result kamusm_follow_failed(kamusm_follow *follow,
+                                   const kamusm_call *call,
+                                   int32_t failure,
+                                   uint64_t monotonic_ms,
+                                   kamusm_change **change,
+                                   kamusm_error **error);
+
+/**
+ * Whether `kamusm_follow_next` gives something again by time alone.
+ *
+ * `monotonic_ms`: written only if so, the moment on the monotonic clock; may be NULL.
+ */
+bool kamusm_follow_deadline(const kamusm_follow *follow,
+                            uint64_t *monotonic_ms);
+
+/**
+ * How many numbers are followed.
+ */
+size_t kamusm_follow_total(const kamusm_follow *follow);
+
+/**
+ * Of how many the status is known.
+ */
+size_t kamusm_follow_known(const kamusm_follow *follow);
+
+/**
+ * How many are not followed any more, because they were refused.
+ */
+size_t kamusm_follow_refused(const kamusm_follow *follow);
+
+/**
+ * How many answers are awaited now.
+ */
+size_t kamusm_follow_open(const kamusm_follow *follow);
+
+/**
+ * Frees the object; NULL is fine.
+ */
+void kamusm_follow_free(kamusm_follow *follow);
+
+/**
+ * Sipariş No of what changed. Lent by the change.
+ */
+const char *kamusm_change_no(const kamusm_change *change);
+
+/**
+ * Its status now; NULL where it is not followed any more. Lent by the change.
+ */
+const kamusm_status *kamusm_change_status(const kamusm_change *change);
+
+/**
+ * Why it is not followed any more; NULL where it is. Lent by the change.
+ */
+const kamusm_error *kamusm_change_error(const kamusm_change *change);
+
+/**
+ * Frees the change; NULL is fine.
+ */
+void kamusm_change_free(kamusm_change *change);
+
+/**
+ * Makes the call for the form of an application.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_form_decode`.
+ */
+kamusm_result kamusm_form_call(const kamusm_config *config,
+                               const kamusm_person_token *token,
+                               const char *number,
+                               kamusm_call **call,
+                               kamusm_error **error);
+
+/**
+ * Makes the call that saves values: Başvuruyu Tamamla, Başvuruyu Güncelle.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `etag`: of the form that the person saw, from `kamusm_form_etag`.
+ * `values`: copied.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_form_decode`.
+ */
+kamusm_result kamusm_form_save_call(const kamusm_config *config,
+                                    const kamusm_person_token *token,
+                                    const char *number,
+                                    const char *etag,
+                                    const kamusm_form_values *values,
+                                    kamusm_call **call,
+                                    kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_form_call` or `kamusm_form_save_call`; a refusal of the service is its error.
+ *
+ * `form`: the form, to be freed by `kamusm_form_free`.
+ * Worth handling: `KAMUSM_RESULT_FORM_INVALID`, see `kamusm_error_field_count`; `KAMUSM_RESULT_FORM_CHANGED`, read it again.
+ */
+kamusm_result kamusm_form_decode(const kamusm_call *call,
+                                 const kamusm_response *response,
+                                 kamusm_form **form,
+                                 kamusm_error **error);
+
+/**
+ * The rules of the values, JSON Schema 2020-12. Lent by the form.
+ */
+const char *kamusm_form_schema(const kamusm_form *form);
+
+/**
+ * The tag of this version, for `kamusm_form_save_call`. Lent by the form.
+ */
+const char *kamusm_form_etag(const kamusm_form *form);
+
+/**
+ * What is filled; `kamusm_form_values_copy` makes a copy to change. Lent by the form.
+ */
+const kamusm_form_values *kamusm_form_filled(const kamusm_form *form);
+
+/**
+ * How many parts the person sees.
+ */
+size_t kamusm_form_section_count(const kamusm_form *form);
+
+/**
+ * The service's word for the part at this place, from 0. Lent by the form.
+ */
+const char *kamusm_form_section_id(const kamusm_form *form,
+                                   size_t section);
+
+/**
+ * What the person reads above the part at this place, such as "İletişim Bilgileri". Lent by the form.
+ */
+const char *kamusm_form_section_title(const kamusm_form *form,
+                                      size_t section);
+
+/**
+ * How many fields the part at this place has.
+ */
+size_t kamusm_form_field_count(const kamusm_form *form,
+                               size_t section);
+
+/**
+ * What the value of the field at this place of that part is called, both from 0. Lent by the form.
+ */
+const char *kamusm_form_field_name(const kamusm_form *form,
+                                   size_t section,
+                                   size_t field);
+
+/**
+ * What the person reads beside the field, such as "E-Posta". Lent by the form.
+ */
+const char *kamusm_form_field_label(const kamusm_form *form,
+                                    size_t section,
+                                    size_t field);
+
+/**
+ * Whether the field must be filled.
+ */
+bool kamusm_form_field_is_required(const kamusm_form *form,
+                                   size_t section,
+                                   size_t field);
+
+/**
+ * What the field takes.
+ */
+kamusm_field_kind kamusm_form_field_kind(const kamusm_form *form,
+                                         size_t section,
+                                         size_t field);
+
+/**
+ * The service's word for that, such as `choice`. Lent by the form.
+ */
+const char *kamusm_form_field_kind_word(const kamusm_form *form,
+                                        size_t section,
+                                        size_t field);
+
+/**
+ * The list it is chosen from, for `kamusm_choices_call`; NULL where there is none. Lent by the form.
+ */
+const char *kamusm_form_field_options_list(const kamusm_form *form,
+                                           size_t section,
+                                           size_t field);
+
+/**
+ * How many fields cannot be changed here.
+ */
+size_t kamusm_form_locked_count(const kamusm_form *form);
+
+/**
+ * The name of the locked field at this place, from 0. Lent by the form.
+ */
+const char *kamusm_form_locked(const kamusm_form *form,
+                               size_t index);
+
+/**
+ * Checks values before they are sent, by the rules of the form that are known here; the service has the last word.
+ *
+ * `errors`: one error a wrong field, to be freed by `kamusm_field_errors_free`; empty if all is well.
+ */
+kamusm_result kamusm_form_check(const kamusm_form *form,
+                                const kamusm_form_values *values,
+                                kamusm_field_errors **errors,
+                                kamusm_error **error);
+
+/**
+ * Frees the form; NULL is fine.
+ */
+void kamusm_form_free(kamusm_form *form);
+
+/**
+ * Makes values of which none is filled, to be freed by `kamusm_form_values_free`.
+ */
+kamusm_form_values *kamusm_form_values_new(void);
+
+/**
+ * Makes a copy to change, to be freed by `kamusm_form_values_free`; NULL for NULL.
+ */
+kamusm_form_values *kamusm_form_values_copy(const kamusm_form_values *values);
+
+/**
+ * Fills a field. What was lent of the values before is gone.
+ *
+ * `name`: of the field, copied.
+ * `value`: as the person filled it, copied; `""` empties the field.
+ */
+kamusm_result kamusm_form_values_set(kamusm_form_values *values,
+                                     const char *name,
+                                     const char *value,
+                                     kamusm_error **error);
+
+/**
+ * The value of a field; NULL where it is not filled. Lent by the values.
+ */
+const char *kamusm_form_values_get(const kamusm_form_values *values,
+                                   const char *name);
+
+/**
+ * How many fields are filled.
+ */
+size_t kamusm_form_values_count(const kamusm_form_values *values);
+
+/**
+ * The name of the filled field at this place, from 0, by name. Lent by the values.
+ */
+const char *kamusm_form_values_name(const kamusm_form_values *values,
+                                    size_t index);
+
+/**
+ * The value of the filled field at this place. Lent by the values.
+ */
+const char *kamusm_form_values_value(const kamusm_form_values *values,
+                                     size_t index);
+
+/**
+ * Frees values of `kamusm_form_values_new` or `_copy`; NULL is fine.
+ */
+void kamusm_form_values_free(kamusm_form_values *values);
 
 /**
  * Makes a client with the configuration's trust roots and proxy.
@@ -2192,6 +3799,318 @@ kamusm_bytes kamusm_octets_bytes(const kamusm_octets *octets);
 void kamusm_octets_free(kamusm_octets *octets);
 
 /**
+ * Makes the call that asks what is to be paid.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_payment_decode`.
+ */
+kamusm_result kamusm_payment_call(const kamusm_config *config,
+                                  const kamusm_person_token *token,
+                                  const char *number,
+                                  kamusm_call **call,
+                                  kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_payment_call`; a refusal of the service is its error.
+ *
+ * `payment`: the payment, to be freed by `kamusm_payment_free`.
+ */
+kamusm_result kamusm_payment_decode(const kamusm_call *call,
+                                    const kamusm_response *response,
+                                    kamusm_payment **payment,
+                                    kamusm_error **error);
+
+/**
+ * What became of it.
+ */
+kamusm_payment_state kamusm_payment_state_of(const kamusm_payment *payment);
+
+/**
+ * The service's word for that, such as `pending`. Lent by the payment.
+ */
+const char *kamusm_payment_state_word(const kamusm_payment *payment);
+
+/**
+ * Who pays.
+ */
+kamusm_payer kamusm_payment_payer(const kamusm_payment *payment);
+
+/**
+ * The service's word for that, such as `person`. Lent by the payment.
+ */
+const char *kamusm_payment_payer_word(const kamusm_payment *payment);
+
+/**
+ * Ön ödemeli: whether the production waits for it.
+ */
+bool kamusm_payment_is_prepaid(const kamusm_payment *payment);
+
+/**
+ * How much, in kuruş.
+ */
+uint64_t kamusm_payment_amount_kurus(const kamusm_payment *payment);
+
+/**
+ * ISO 4217, such as `TRY`. Lent by the payment.
+ */
+const char *kamusm_payment_currency(const kamusm_payment *payment);
+
+/**
+ * Whether it can be paid by card.
+ */
+bool kamusm_payment_has_virtual_pos(const kamusm_payment *payment);
+
+/**
+ * How many blocks the text has that says how to pay.
+ */
+size_t kamusm_payment_block_count(const kamusm_payment *payment);
+
+/**
+ * What the block at this place is, from 0.
+ */
+kamusm_block_kind kamusm_payment_block_kind(const kamusm_payment *payment,
+                                            size_t index);
+
+/**
+ * Number or letter of an item; NULL for other blocks. Lent by the payment.
+ */
+const char *kamusm_payment_block_label(const kamusm_payment *payment,
+                                       size_t index);
+
+/**
+ * Text of a paragraph or an item; NULL for other blocks. Lent by the payment.
+ */
+const char *kamusm_payment_block_text(const kamusm_payment *payment,
+                                      size_t index);
+
+/**
+ * How many banks the table at this place has; none for other blocks.
+ */
+size_t kamusm_payment_bank_count(const kamusm_payment *payment,
+                                 size_t block);
+
+/**
+ * Name of a bank of the table at this place, both from 0. Lent by the payment.
+ */
+const char *kamusm_payment_bank_name(const kamusm_payment *payment,
+                                     size_t block,
+                                     size_t bank);
+
+/**
+ * Whether a bank of the table at this place takes the payment through this channel.
+ *
+ * `channel`: one of `KAMUSM_CHANNEL_*`.
+ */
+bool kamusm_payment_bank_takes(const kamusm_payment *payment,
+                               size_t block,
+                               size_t bank,
+                               int32_t channel);
+
+/**
+ * Frees the payment; NULL is fine.
+ */
+void kamusm_payment_free(kamusm_payment *payment);
+
+/**
+ * Makes the call that begins a payment by card.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_payment_intent_decode`.
+ */
+kamusm_result kamusm_payment_intent_call(const kamusm_config *config,
+                                         const kamusm_person_token *token,
+                                         const char *number,
+                                         kamusm_call **call,
+                                         kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_payment_intent_call`; a refusal of the service is its error.
+ *
+ * `intent`: the payment that was begun, to be freed by `kamusm_payment_intent_free`.
+ * Worth handling: `KAMUSM_RESULT_NOTHING_TO_PAY`.
+ */
+kamusm_result kamusm_payment_intent_decode(const kamusm_call *call,
+                                           const kamusm_response *response,
+                                           kamusm_payment_intent **intent,
+                                           kamusm_error **error);
+
+/**
+ * What the service calls it. Lent by the object.
+ */
+const char *kamusm_payment_intent_id(const kamusm_payment_intent *intent);
+
+/**
+ * The page of the virtual POS, to be opened in a browser. Lent by the object.
+ */
+const char *kamusm_payment_intent_address(const kamusm_payment_intent *intent);
+
+/**
+ * Seconds in which it must be paid.
+ */
+uint32_t kamusm_payment_intent_expires_in_s(const kamusm_payment_intent *intent);
+
+/**
+ * Frees the object; NULL is fine.
+ */
+void kamusm_payment_intent_free(kamusm_payment_intent *intent);
+
+/**
+ * Makes the call that asks who is signed in.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_me_decode`.
+ */
+kamusm_result kamusm_me_call(const kamusm_config *config,
+                             const kamusm_person_token *token,
+                             kamusm_call **call,
+                             kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_me_call`; a refusal of the service is its error.
+ *
+ * `me`: the person, to be freed by `kamusm_me_free`.
+ */
+kamusm_result kamusm_me_decode(const kamusm_call *call,
+                               const kamusm_response *response,
+                               kamusm_me **me,
+                               kamusm_error **error);
+
+/**
+ * The masked name. Lent by the object.
+ */
+const char *kamusm_me_name(const kamusm_me *me);
+
+/**
+ * The masked T.C. Kimlik Numarası. Lent by the object.
+ */
+const char *kamusm_me_tckn(const kamusm_me *me);
+
+/**
+ * The masked e-mail address; NULL where there is none. Lent by the object.
+ */
+const char *kamusm_me_email(const kamusm_me *me);
+
+/**
+ * The masked mobile number; NULL where there is none. Lent by the object.
+ */
+const char *kamusm_me_gsm(const kamusm_me *me);
+
+/**
+ * Whether the person agreed to e-onay. Lent by the object.
+ */
+const kamusm_consent *kamusm_me_eonay_consent(const kamusm_me *me);
+
+/**
+ * Whether there is a valid certificate, with which e-imza can be used.
+ */
+bool kamusm_me_has_valid_certificate(const kamusm_me *me);
+
+/**
+ * Of how many institutions the person is e-imza sorumlusu.
+ */
+size_t kamusm_me_institution_count(const kamusm_me *me);
+
+/**
+ * What the service calls the institution at this place, from 0; NULL behind the last. Lent by the object.
+ */
+const char *kamusm_me_institution_id(const kamusm_me *me,
+                                     size_t index);
+
+/**
+ * Kurum Adı of the institution at this place, from 0. Lent by the object.
+ */
+const char *kamusm_me_institution_name(const kamusm_me *me,
+                                       size_t index);
+
+/**
+ * Frees the object; NULL is fine.
+ */
+void kamusm_me_free(kamusm_me *me);
+
+/**
+ * Makes the call for Kimlik Bilgilerimi Güncelle: asks for what Nüfus ve Vatandaşlık İşleri has registered.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_identity_refresh_decode`.
+ */
+kamusm_result kamusm_identity_refresh_call(const kamusm_config *config,
+                                           const kamusm_person_token *token,
+                                           kamusm_call **call,
+                                           kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_identity_refresh_call`; a refusal of the service is its error.
+ *
+ * `refresh`: what came, to be freed by `kamusm_identity_refresh_free`.
+ * Worth handling: `KAMUSM_RESULT_UPSTREAM_UNAVAILABLE`, `KAMUSM_RESULT_IDENTITY_MISMATCH`.
+ */
+kamusm_result kamusm_identity_refresh_decode(const kamusm_call *call,
+                                             const kamusm_response *response,
+                                             kamusm_identity_refresh **refresh,
+                                             kamusm_error **error);
+
+/**
+ * Ad Soyad, as it is registered. Lent by the object.
+ */
+const char *kamusm_identity_refresh_name(const kamusm_identity_refresh *refresh);
+
+/**
+ * The masked T.C. Kimlik Numarası. Lent by the object.
+ */
+const char *kamusm_identity_refresh_tckn(const kamusm_identity_refresh *refresh);
+
+/**
+ * Whether anything is other than before.
+ */
+bool kamusm_identity_refresh_is_changed(const kamusm_identity_refresh *refresh);
+
+/**
+ * Frees the object; NULL is fine.
+ */
+void kamusm_identity_refresh_free(kamusm_identity_refresh *refresh);
+
+/**
+ * Makes the call by which the person agrees to e-onay.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `is_accepted`: whether the box was ticked; if not, the service refuses.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_consent_decode`.
+ */
+kamusm_result kamusm_consent_call(const kamusm_config *config,
+                                  const kamusm_person_token *token,
+                                  bool is_accepted,
+                                  kamusm_call **call,
+                                  kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_consent_call`; a refusal of the service is its error.
+ *
+ * `consent`: the consent, to be freed by `kamusm_consent_free`.
+ * Worth handling: `KAMUSM_RESULT_NOT_ACCEPTED`.
+ */
+kamusm_result kamusm_consent_decode(const kamusm_call *call,
+                                    const kamusm_response *response,
+                                    kamusm_consent **consent,
+                                    kamusm_error **error);
+
+/**
+ * Whether it was given.
+ */
+bool kamusm_consent_is_given(const kamusm_consent *consent);
+
+/**
+ * When, RFC 3339; NULL where it was not given. Lent by the consent.
+ */
+const char *kamusm_consent_given_at(const kamusm_consent *consent);
+
+/**
+ * Frees a consent of `kamusm_consent_decode`; NULL is fine.
+ */
+void kamusm_consent_free(kamusm_consent *consent);
+
+/**
  * Takes the token of a sign-in.
  *
  * `text`: 1 to 4096 visible ASCII characters, copied; wipe your own.
@@ -2205,6 +4124,319 @@ kamusm_result kamusm_person_token_parse(const char *text,
  * Wipes and frees the token; NULL is fine.
  */
 void kamusm_person_token_free(kamusm_person_token *token);
+
+/**
+ * Makes the call that sends a code; an earlier one is over.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_phone_verification_decode`.
+ */
+kamusm_result kamusm_phone_verification_call(const kamusm_config *config,
+                                             const kamusm_person_token *token,
+                                             const char *number,
+                                             kamusm_call **call,
+                                             kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_phone_verification_call`; a refusal of the service is its error.
+ *
+ * `verification`: what was sent, to be freed by `kamusm_phone_verification_free`.
+ * Worth handling: `KAMUSM_RESULT_SMS_LIMIT`, see `kamusm_error_retry_after_s`; `KAMUSM_RESULT_SMS_GATEWAY_DOWN`.
+ */
+kamusm_result kamusm_phone_verification_decode(const kamusm_call *call,
+                                               const kamusm_response *response,
+                                               kamusm_phone_verification **verification,
+                                               kamusm_error **error);
+
+/**
+ * What the service calls it. Lent by the object.
+ */
+const char *kamusm_phone_verification_id(const kamusm_phone_verification *verification);
+
+/**
+ * The masked number. Lent by the object.
+ */
+const char *kamusm_phone_verification_gsm(const kamusm_phone_verification *verification);
+
+/**
+ * Seconds in which the code must be typed.
+ */
+uint32_t kamusm_phone_verification_expires_in_s(const kamusm_phone_verification *verification);
+
+/**
+ * How often it may be typed.
+ */
+uint32_t kamusm_phone_verification_attempts_left(const kamusm_phone_verification *verification);
+
+/**
+ * Seconds until another may be sent.
+ */
+uint32_t kamusm_phone_verification_resend_in_s(const kamusm_phone_verification *verification);
+
+/**
+ * Frees the object; NULL is fine.
+ */
+void kamusm_phone_verification_free(kamusm_phone_verification *verification);
+
+/**
+ * Makes the call that tries what the person typed.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `id`: of `kamusm_phone_verification_id`.
+ * `sms_code`: as the person typed it; wipe your own.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_phone_attempt_decode`.
+ */
+kamusm_result kamusm_phone_attempt_call(const kamusm_config *config,
+                                        const kamusm_person_token *token,
+                                        const char *number,
+                                        const char *id,
+                                        const char *sms_code,
+                                        kamusm_call **call,
+                                        kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_phone_attempt_call`; a refusal of the service is its error.
+ *
+ * `is_verified`: whether the phone is verified now.
+ * Worth handling: `KAMUSM_RESULT_SMS_CODE_WRONG`, see `kamusm_error_attempts_left`; `KAMUSM_RESULT_SMS_CODE_EXPIRED`,
+ * `KAMUSM_RESULT_SMS_ATTEMPTS_EXHAUSTED`, send another.
+ */
+kamusm_result kamusm_phone_attempt_decode(const kamusm_call *call,
+                                          const kamusm_response *response,
+                                          bool *is_verified,
+                                          kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_pre_applications_call`; a refusal of the service is its error.
+ *
+ * `placed`: what became of each row, to be freed by `kamusm_placed_free`.
+ */
+kamusm_result kamusm_placed_decode(const kamusm_call *call,
+                                   const kamusm_response *response,
+                                   kamusm_placed **placed,
+                                   kamusm_error **error);
+
+/**
+ * How many rows were told of.
+ */
+size_t kamusm_placed_count(const kamusm_placed *placed);
+
+/**
+ * Which of the right rows the entry at this place is about, from 1.
+ */
+size_t kamusm_placed_row(const kamusm_placed *placed,
+                         size_t index);
+
+/**
+ * Sipariş No of the application that the row became; NULL where it was refused. Lent by the object.
+ */
+const char *kamusm_placed_no(const kamusm_placed *placed,
+                             size_t index);
+
+/**
+ * Why the row was refused, see `kamusm_error_field_count`; NULL where it was not. Lent by the object.
+ */
+const kamusm_error *kamusm_placed_error(const kamusm_placed *placed,
+                                        size_t index);
+
+/**
+ * Frees the object; NULL is fine.
+ */
+void kamusm_placed_free(kamusm_placed *placed);
+
+/**
+ * Makes a row by hand.
+ *
+ * `tckn`: T.C. Kimlik Numarası, 11 digits; wrong check digits are for the service to refuse.
+ * `name`: Ad Soyad.
+ * `email`: where the e-mail about the application goes.
+ * `reason`: one of `KAMUSM_REASON_*`.
+ * `made`: the row, to be freed by `kamusm_pre_application_free`.
+ */
+kamusm_result kamusm_pre_application_new(const char *tckn,
+                                         const char *name,
+                                         const char *email,
+                                         int32_t reason,
+                                         kamusm_pre_application **made,
+                                         kamusm_error **error);
+
+/**
+ * Sets the mobile number.
+ *
+ * `gsm`: as people write it, such as `0532 123 45 67`, copied.
+ */
+kamusm_result kamusm_pre_application_set_gsm(kamusm_pre_application *row,
+                                             const char *gsm,
+                                             kamusm_error **error);
+
+/**
+ * Says whether this is a Kurumlar arası geçiş.
+ */
+kamusm_result kamusm_pre_application_set_institution_change(kamusm_pre_application *row,
+                                                            bool is_change,
+                                                            kamusm_error **error);
+
+/**
+ * Says who pays; without it that is as the institution has agreed.
+ *
+ * `payer`: one of `KAMUSM_PAYER_*`.
+ */
+kamusm_result kamusm_pre_application_set_payer(kamusm_pre_application *row,
+                                               int32_t payer,
+                                               kamusm_error **error);
+
+/**
+ * Says whether it is ön ödemeli; without it that is as the institution has agreed.
+ */
+kamusm_result kamusm_pre_application_set_prepaid(kamusm_pre_application *row,
+                                                 bool is_prepaid,
+                                                 kamusm_error **error);
+
+/**
+ * Sets the product; without it that is the usual one.
+ *
+ * `product`: copied.
+ */
+kamusm_result kamusm_pre_application_set_product(kamusm_pre_application *row,
+                                                 const char *product,
+                                                 kamusm_error **error);
+
+/**
+ * The masked T.C. Kimlik Numarası. Lent by the row.
+ */
+const char *kamusm_pre_application_tckn(const kamusm_pre_application *row);
+
+/**
+ * Whether its check digits fit; if not, the service may refuse it.
+ */
+bool kamusm_pre_application_has_right_checksum(const kamusm_pre_application *row);
+
+/**
+ * Ad Soyad. Lent by the row.
+ */
+const char *kamusm_pre_application_name(const kamusm_pre_application *row);
+
+/**
+ * The masked e-mail address. Lent by the row.
+ */
+const char *kamusm_pre_application_email(const kamusm_pre_application *row);
+
+/**
+ * The masked mobile number; NULL where there is none. Lent by the row.
+ */
+const char *kamusm_pre_application_gsm(const kamusm_pre_application *row);
+
+/**
+ * Why it is applied for.
+ */
+kamusm_reason kamusm_pre_application_reason(const kamusm_pre_application *row);
+
+/**
+ * The service's word for that, such as `first`. Lent by the row.
+ */
+const char *kamusm_pre_application_reason_word(const kamusm_pre_application *row);
+
+/**
+ * Whether this is a Kurumlar arası geçiş.
+ */
+bool kamusm_pre_application_is_institution_change(const kamusm_pre_application *row);
+
+/**
+ * Who pays; `KAMUSM_PAYER_UNKNOWN` where that is as the institution has agreed.
+ */
+kamusm_payer kamusm_pre_application_payer(const kamusm_pre_application *row);
+
+/**
+ * The service's word for that; NULL where that is as the institution has agreed. Lent by the row.
+ */
+const char *kamusm_pre_application_payer_word(const kamusm_pre_application *row);
+
+/**
+ * Whether it is ön ödemeli, 1 or 0; -1 where that is as the institution has agreed.
+ */
+int32_t kamusm_pre_application_prepaid(const kamusm_pre_application *row);
+
+/**
+ * The product; NULL where that is the usual one. Lent by the row.
+ */
+const char *kamusm_pre_application_product(const kamusm_pre_application *row);
+
+/**
+ * Frees a row that no list owns; NULL is fine.
+ */
+void kamusm_pre_application_free(kamusm_pre_application *row);
+
+/**
+ * Makes a list without rows, to be freed by `kamusm_pre_applications_free`.
+ */
+kamusm_pre_applications *kamusm_pre_applications_new(void);
+
+/**
+ * Reads the rows of a CSV file, each with its own result; an error is one of the whole file.
+ *
+ * `csv`, `csv_len`: UTF-8 with or without BOM, at most 256 KiB and 500 rows, separated by `;` or `,`, and its length
+ *   in octets. The first row names the columns: `tckn`, `name`, `email`, `reason` and, where wanted, `gsm`,
+ *   `institution_change`, `payer`, `prepaid`, `product`, or their Turkish names as the forms of the CA have them.
+ * `rows`: the list, to be freed by `kamusm_pre_applications_free`.
+ */
+kamusm_result kamusm_pre_applications_from_csv(const uint8_t *csv,
+                                               size_t csv_len,
+                                               kamusm_pre_applications **rows,
+                                               kamusm_error **error);
+
+/**
+ * Adds a row. What was lent of the list before is gone.
+ *
+ * `row`: copied.
+ */
+kamusm_result kamusm_pre_applications_add(kamusm_pre_applications *rows,
+                                          const kamusm_pre_application *row,
+                                          kamusm_error **error);
+
+/**
+ * How many rows there are.
+ */
+size_t kamusm_pre_applications_count(const kamusm_pre_applications *rows);
+
+/**
+ * The line of the file that the row at this place begins at, from 1; 0 for a row that was added by hand.
+ */
+uint64_t kamusm_pre_applications_line(const kamusm_pre_applications *rows,
+                                      size_t index);
+
+/**
+ * The row at this place, from 0; NULL behind the last, and where the row is wrong. Lent by the list.
+ */
+const kamusm_pre_application *kamusm_pre_applications_at(const kamusm_pre_applications *rows,
+                                                         size_t index);
+
+/**
+ * What is wrong with the row at this place, see `kamusm_error_field_count`; NULL if it is right. Lent by the list.
+ */
+const kamusm_error *kamusm_pre_applications_error(const kamusm_pre_applications *rows,
+                                                  size_t index);
+
+/**
+ * Frees the list with its rows; NULL is fine.
+ */
+void kamusm_pre_applications_free(kamusm_pre_applications *rows);
+
+/**
+ * Makes the call that tells of the right rows of a list, 1 to 500; wrong ones are passed over.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `institution`: what the service calls it, from `kamusm_me_institution_id`.
+ * `rows`: copied.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_placed_decode`.
+ */
+kamusm_result kamusm_pre_applications_call(const kamusm_config *config,
+                                           const kamusm_person_token *token,
+                                           const char *institution,
+                                           const kamusm_pre_applications *rows,
+                                           kamusm_call **call,
+                                           kamusm_error **error);
 
 /**
  * The method, such as `"GET"`. Lent by the request.
@@ -2315,6 +4547,17 @@ kamusm_result kamusm_session_new(const kamusm_verification_code *code,
                                  kamusm_error **error);
 
 /**
+ * Begins a sign-in by e-imza: one text that says so is shown and signed; `kamusm_step_signed_in` of the last step tells
+ * who signed in. Nothing is sent yet.
+ *
+ * `config`: copied; it may be freed afterwards.
+ * `session`: the session, to be freed by `kamusm_session_free`.
+ */
+kamusm_result kamusm_session_sign_in(const kamusm_config *config,
+                                     kamusm_session **session,
+                                     kamusm_error **error);
+
+/**
  * Tells the next step: the same state gives the same step.
  *
  * `monotonic_ms`, `unix_ms`: now, from `kamusm_clock_monotonic_ms` and `kamusm_clock_unix_ms`.
@@ -2356,6 +4599,268 @@ bool kamusm_session_deadline(const kamusm_session *session,
  * Frees the session without telling the service; NULL is fine.
  */
 void kamusm_session_free(kamusm_session *session);
+
+/**
+ * Makes the call for a code: e-imza ile Onayla. Earlier codes are over.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `view_ids`, `view_id_count`: the proofs of reading, from `kamusm_commitment_view_id`, and how many there are.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_sign_code_decode`.
+ */
+kamusm_result kamusm_sign_code_issue_call(const kamusm_config *config,
+                                          const kamusm_person_token *token,
+                                          const char *number,
+                                          const char *const *view_ids,
+                                          size_t view_id_count,
+                                          kamusm_call **call,
+                                          kamusm_error **error);
+
+/**
+ * Makes the call that asks what became of a code.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `id`: of `kamusm_sign_code_id`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_sign_code_decode`.
+ */
+kamusm_result kamusm_sign_code_call(const kamusm_config *config,
+                                    const kamusm_person_token *token,
+                                    const char *number,
+                                    const char *id,
+                                    kamusm_call **call,
+                                    kamusm_error **error);
+
+/**
+ * Makes the same call, but the service may hold its answer back up to 25 s until something changes.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `id`: of `kamusm_sign_code_id`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_sign_code_decode`.
+ */
+kamusm_result kamusm_sign_code_watch_call(const kamusm_config *config,
+                                          const kamusm_person_token *token,
+                                          const char *number,
+                                          const char *id,
+                                          kamusm_call **call,
+                                          kamusm_error **error);
+
+/**
+ * Makes the call for "Evet, benim", or for "Bu ben değilim", which ends session and code.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `id`: of `kamusm_sign_code_id`.
+ * `is_confirmed`: whether it is the person's own program.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_sign_code_decode`.
+ */
+kamusm_result kamusm_sign_code_confirm_call(const kamusm_config *config,
+                                            const kamusm_person_token *token,
+                                            const char *number,
+                                            const char *id,
+                                            bool is_confirmed,
+                                            kamusm_call **call,
+                                            kamusm_error **error);
+
+/**
+ * Decodes the answer to the calls above; a refusal of the service is its error.
+ *
+ * `sign_code`: the code, to be freed by `kamusm_sign_code_free`.
+ */
+kamusm_result kamusm_sign_code_decode(const kamusm_call *call,
+                                      const kamusm_response *response,
+                                      kamusm_sign_code **sign_code,
+                                      kamusm_error **error);
+
+/**
+ * Makes the call that takes a code back, and the session that it was redeemed for.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `id`: of `kamusm_sign_code_id`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_sign_code_withdraw_decode`.
+ */
+kamusm_result kamusm_sign_code_withdraw_call(const kamusm_config *config,
+                                             const kamusm_person_token *token,
+                                             const char *number,
+                                             const char *id,
+                                             kamusm_call **call,
+                                             kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_sign_code_withdraw_call`, which says nothing; a refusal of the service is its error.
+ */
+kamusm_result kamusm_sign_code_withdraw_decode(const kamusm_call *call,
+                                               const kamusm_response *response,
+                                               kamusm_error **error);
+
+/**
+ * What the service calls it. Lent by the sign code.
+ */
+const char *kamusm_sign_code_id(const kamusm_sign_code *sign_code);
+
+/**
+ * What became of it.
+ */
+kamusm_code_state kamusm_sign_code_state(const kamusm_sign_code *sign_code);
+
+/**
+ * The service's word for that, such as `issued`. Lent by the sign code.
+ */
+const char *kamusm_sign_code_state_word(const kamusm_sign_code *sign_code);
+
+/**
+ * The doğrulama kodu, `XXXX-XXXX-XXXX-XXXX`, for the person's own screen and never for a log; NULL once it is over. Lent by the sign code.
+ */
+const char *kamusm_sign_code_code(const kamusm_sign_code *sign_code);
+
+/**
+ * When it was issued, RFC 3339. Lent by the sign code.
+ */
+const char *kamusm_sign_code_created_at(const kamusm_sign_code *sign_code);
+
+/**
+ * Seconds left to redeem it.
+ */
+uint32_t kamusm_sign_code_expires_in_s(const kamusm_sign_code *sign_code);
+
+/**
+ * How often somebody tried it after it was redeemed.
+ */
+uint32_t kamusm_sign_code_second_redemptions(const kamusm_sign_code *sign_code);
+
+/**
+ * What became of the session that it was redeemed for.
+ */
+kamusm_session_state kamusm_sign_code_session_state(const kamusm_sign_code *sign_code);
+
+/**
+ * The service's word for that; NULL while there is no session. Lent by the sign code.
+ */
+const char *kamusm_sign_code_session_state_word(const kamusm_sign_code *sign_code);
+
+/**
+ * Kontrol sayısı: the program shows the same four digits; NULL while there is no session. Lent by the sign code.
+ */
+const char *kamusm_sign_code_match_code(const kamusm_sign_code *sign_code);
+
+/**
+ * The name of the program that redeemed it; NULL while there is no session. Lent by the sign code.
+ */
+const char *kamusm_sign_code_client_name(const kamusm_sign_code *sign_code);
+
+/**
+ * Its version; NULL while there is no session. Lent by the sign code.
+ */
+const char *kamusm_sign_code_client_version(const kamusm_sign_code *sign_code);
+
+/**
+ * The network it is in, not its address; NULL while there is no session. Lent by the sign code.
+ */
+const char *kamusm_sign_code_client_network(const kamusm_sign_code *sign_code);
+
+/**
+ * Whether the page is in another network than the program.
+ */
+bool kamusm_sign_code_client_is_other_network(const kamusm_sign_code *sign_code);
+
+/**
+ * When it was redeemed, RFC 3339; NULL while there is no session. Lent by the sign code.
+ */
+const char *kamusm_sign_code_session_created_at(const kamusm_sign_code *sign_code);
+
+/**
+ * Seconds until the hard end of the session.
+ */
+uint32_t kamusm_sign_code_session_hard_expires_in_s(const kamusm_sign_code *sign_code);
+
+/**
+ * Wipes and frees the code; NULL is fine.
+ */
+void kamusm_sign_code_free(kamusm_sign_code *sign_code);
+
+/**
+ * Begins a sign-in by e-Devlet: open `kamusm_edevlet_address` in the person's browser.
+ *
+ * `client_id`: of your program, as the service registered it, 1 to 128 visible ASCII characters.
+ * `redirect_uri`: the registered address that the browser comes back to: a loopback address or a scheme of the
+ *   program's own (RFC 8252 7), without query and fragment.
+ * `edevlet`: the sign-in, to be freed by `kamusm_edevlet_free`.
+ */
+kamusm_result kamusm_edevlet_new(const kamusm_config *config,
+                                 const char *client_id,
+                                 const char *redirect_uri,
+                                 kamusm_edevlet **edevlet,
+                                 kamusm_error **error);
+
+/**
+ * The page to open in the person's browser. Lent by the sign-in.
+ */
+const char *kamusm_edevlet_address(const kamusm_edevlet *edevlet);
+
+/**
+ * Whether this address is the one that the browser comes back to.
+ */
+bool kamusm_edevlet_is_return(const kamusm_edevlet *edevlet,
+                              const char *address);
+
+/**
+ * Makes the call that exchanges what the browser came back with for a sign-in; that is good once.
+ *
+ * `address`: the whole address that the browser came back to.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_signed_in_decode`.
+ * Worth handling: `KAMUSM_RESULT_CANCELLED`, the person cancelled; `KAMUSM_RESULT_FORBIDDEN`, e-Devlet refused, or
+ *   somebody else made the address.
+ */
+kamusm_result kamusm_edevlet_returned_call(const kamusm_edevlet *edevlet,
+                                           const char *address,
+                                           kamusm_call **call,
+                                           kamusm_error **error);
+
+/**
+ * Wipes and frees the sign-in; NULL is fine.
+ */
+void kamusm_edevlet_free(kamusm_edevlet *edevlet);
+
+/**
+ * Decodes the answer to `kamusm_edevlet_returned_call`; a refusal of the service is its error.
+ *
+ * `signed_in`: who signed in, to be freed by `kamusm_signed_in_free`.
+ */
+kamusm_result kamusm_signed_in_decode(const kamusm_call *call,
+                                      const kamusm_response *response,
+                                      kamusm_signed_in **signed_in,
+                                      kamusm_error **error);
+
+/**
+ * Gives the token that the person's calls are made with.
+ *
+ * `token`: the token, to be freed by `kamusm_person_token_free`; it does not need this object any more.
+ */
+kamusm_result kamusm_signed_in_token(const kamusm_signed_in *signed_in,
+                                     kamusm_person_token **token,
+                                     kamusm_error **error);
+
+/**
+ * Seconds for which the token is good.
+ */
+uint64_t kamusm_signed_in_expires_in_s(const kamusm_signed_in *signed_in);
+
+/**
+ * The masked name. Lent by the object.
+ */
+const char *kamusm_signed_in_name(const kamusm_signed_in *signed_in);
+
+/**
+ * The masked T.C. Kimlik Numarası. Lent by the object.
+ */
+const char *kamusm_signed_in_tckn(const kamusm_signed_in *signed_in);
+
+/**
+ * Frees an object of `kamusm_signed_in_decode` and wipes its token; NULL is fine.
+ */
+void kamusm_signed_in_free(kamusm_signed_in *signed_in);
 
 /**
  * Makes careful options without a PIN, to be freed by `kamusm_sign_options_free`.
@@ -2405,6 +4910,132 @@ kamusm_result kamusm_sign_options_allow_host_login(kamusm_sign_options *options,
  * Wipes the PIN and frees the options; NULL is fine.
  */
 void kamusm_sign_options_free(kamusm_sign_options *options);
+
+/**
+ * Makes the call for all pre-applications of an institution.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `institution`: what the service calls it, from `kamusm_me_institution_id`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_staff_applications_decode`.
+ */
+kamusm_result kamusm_staff_applications_call(const kamusm_config *config,
+                                             const kamusm_person_token *token,
+                                             const char *institution,
+                                             kamusm_call **call,
+                                             kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_staff_applications_call`; a refusal of the service is its error.
+ *
+ * `applications`: the list, to be freed by `kamusm_staff_applications_free`.
+ */
+kamusm_result kamusm_staff_applications_decode(const kamusm_call *call,
+                                               const kamusm_response *response,
+                                               kamusm_staff_applications **applications,
+                                               kamusm_error **error);
+
+/**
+ * How many there are.
+ */
+size_t kamusm_staff_applications_count(const kamusm_staff_applications *applications);
+
+/**
+ * The one at this place, from 0; NULL behind the last. Lent by the list.
+ */
+const kamusm_staff_application *kamusm_staff_applications_at(const kamusm_staff_applications *applications,
+                                                             size_t index);
+
+/**
+ * Frees the list with its rows; NULL is fine.
+ */
+void kamusm_staff_applications_free(kamusm_staff_applications *applications);
+
+/**
+ * Makes the call for one pre-application of an institution.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `institution`: what the service calls it, from `kamusm_me_institution_id`.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_staff_application_decode`.
+ */
+kamusm_result kamusm_staff_application_call(const kamusm_config *config,
+                                            const kamusm_person_token *token,
+                                            const char *institution,
+                                            const char *number,
+                                            kamusm_call **call,
+                                            kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_staff_application_call`; a refusal of the service is its error.
+ *
+ * `application`: the pre-application, to be freed by `kamusm_staff_application_free`.
+ */
+kamusm_result kamusm_staff_application_decode(const kamusm_call *call,
+                                              const kamusm_response *response,
+                                              kamusm_staff_application **application,
+                                              kamusm_error **error);
+
+/**
+ * Makes the call that waits up to 25 s for another version of a pre-application.
+ *
+ * `token`: of the person's sign-in, copied.
+ * `institution`: what the service calls it, from `kamusm_me_institution_id`.
+ * `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+ * `etag`: of the version that is known, from `kamusm_staff_application_etag`.
+ * `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_staff_application_watch_decode`.
+ */
+kamusm_result kamusm_staff_application_watch_call(const kamusm_config *config,
+                                                  const kamusm_person_token *token,
+                                                  const char *institution,
+                                                  const char *number,
+                                                  const char *etag,
+                                                  kamusm_call **call,
+                                                  kamusm_error **error);
+
+/**
+ * Decodes the answer to `kamusm_staff_application_watch_call`; a refusal of the service is its error.
+ *
+ * `application`: the newer version, to be freed by `kamusm_staff_application_free`; NULL comes where nothing changed.
+ */
+kamusm_result kamusm_staff_application_watch_decode(const kamusm_call *call,
+                                                    const kamusm_response *response,
+                                                    kamusm_staff_application **application,
+                                                    kamusm_error **error);
+
+/**
+ * Sipariş No. Lent by the object.
+ */
+const char *kamusm_staff_application_no(const kamusm_staff_application *application);
+
+/**
+ * The masked name. Lent by the object.
+ */
+const char *kamusm_staff_application_name(const kamusm_staff_application *application);
+
+/**
+ * The masked T.C. Kimlik Numarası. Lent by the object.
+ */
+const char *kamusm_staff_application_tckn(const kamusm_staff_application *application);
+
+/**
+ * Başvuru Tarihi, `YYYY-MM-DD`. Lent by the object.
+ */
+const char *kamusm_staff_application_applied_on(const kamusm_staff_application *application);
+
+/**
+ * Başvuru Durumu. Lent by the object.
+ */
+const kamusm_status *kamusm_staff_application_status(const kamusm_staff_application *application);
+
+/**
+ * The tag of this version, for `kamusm_staff_application_watch_call`; NULL in lists. Lent by the object.
+ */
+const char *kamusm_staff_application_etag(const kamusm_staff_application *application);
+
+/**
+ * Frees a pre-application that no list owns; NULL is fine.
+ */
+void kamusm_staff_application_free(kamusm_staff_application *application);
 
 /**
  * Which status it is.
@@ -2600,6 +5231,11 @@ const kamusm_error *kamusm_step_outcome_error(const kamusm_step *step);
 const char *kamusm_step_return_to(const kamusm_step *step);
 
 /**
+ * Who signed in, of `kamusm_session_sign_in`; NULL for other sessions and where nobody did. Lent by the step.
+ */
+const kamusm_signed_in *kamusm_step_signed_in(const kamusm_step *step);
+
+/**
  * Whether a signature left this machine and the service may have taken it.
  */
 bool kamusm_step_may_have_arrived(const kamusm_step *step);
@@ -2736,6 +5372,11 @@ kamusm_bytes kamusm_step_text_octets(const kamusm_step *step,
  */
 bool kamusm_step_text_is_checked(const kamusm_step *step,
                                  size_t index);
+
+/**
+ * Whether the text is one to sign in with: who, what and the kontrol sayısı are empty then.
+ */
+bool kamusm_step_is_sign_in(const kamusm_step *step);
 
 /**
  * Name of the service. Lent by the step.

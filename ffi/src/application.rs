@@ -9,8 +9,10 @@ use std::{
 use kamusm::application::{Application, ApplicationNumber, Reason};
 
 use crate::{
+    application_state::StateView,
     call::{self, kamusm_call},
     config::kamusm_config,
+    entropy::key,
     error::kamusm_error,
     guard::{guard, guard_value, guard_void},
     handle::given,
@@ -38,6 +40,7 @@ pub struct kamusm_application {
     reason_word: CString,
     status: kamusm_status,
     warnings: Vec<CString>,
+    state: StateView,
 }
 
 /// Why a certificate is applied for.
@@ -64,7 +67,7 @@ pub enum kamusm_reason {
 }
 
 impl kamusm_reason {
-    fn of(reason: &Reason) -> Self {
+    pub(crate) fn of(reason: &Reason) -> Self {
         match reason {
             Reason::First => Self::First,
             Reason::Other => Self::Other,
@@ -75,13 +78,6 @@ impl kamusm_reason {
             Reason::PinPukLost => Self::PinPukLost,
             _ => Self::Unknown,
         }
-    }
-}
-
-impl kamusm_applications {
-    #[expect(clippy::needless_pass_by_value, reason = "the message is given away by the decoder")]
-    fn new(applications: Vec<Application>) -> Self {
-        Self(applications.iter().map(kamusm_application::new).collect())
     }
 }
 
@@ -96,7 +92,12 @@ impl kamusm_application {
             reason_word: lendable(application.reason.word()),
             status: kamusm_status::new(&application.status),
             warnings: application.warnings.iter().map(|warning| lendable(warning)).collect(),
+            state: StateView::new(application),
         }
+    }
+
+    pub(crate) fn state(&self) -> &StateView {
+        &self.state
     }
 }
 
@@ -128,7 +129,11 @@ pub extern "C" fn kamusm_applications_decode(
     applications: Option<&mut MaybeUninit<Box<kamusm_applications>>>,
     error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
 ) -> kamusm_result {
-    guard(error, || call::decode(call, response, applications, "applications", kamusm_applications::new))
+    guard(error, || {
+        call::decode(call, response, applications, "applications", |message: Vec<Application>| {
+            Box::new(kamusm_applications(message.iter().map(kamusm_application::new).collect()))
+        })
+    })
 }
 
 /// How many applications there are.
@@ -175,10 +180,77 @@ pub unsafe extern "C" fn kamusm_application_call(
     })
 }
 
-/// Decodes the answer to `kamusm_application_call`; a refusal of the service is its error.
+/// Makes the call that waits up to 25 s for another version of an application.
+///
+/// `token`: of the person's sign-in, copied.
+/// `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+/// `etag`: of the version that is known, from `kamusm_application_etag`.
+/// `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_application_watch_decode`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kamusm_application_watch_call(
+    config: Option<&kamusm_config>,
+    token: Option<&kamusm_person_token>,
+    number: *const c_char,
+    etag: *const c_char,
+    call: Option<&mut MaybeUninit<Box<kamusm_call>>>,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let (config, token) = (given(config, "config")?, given(token, "token")?);
+        // SAFETY: the rules at the top of the header.
+        let (number, etag) = unsafe { (text(number, "number")?, text(etag, "etag")?) };
+        call::make(call, || {
+            Ok(Application::watch(config.built(), &token.0, &ApplicationNumber::parse(number)?, etag))
+        })
+    })
+}
+
+/// Decodes the answer to `kamusm_application_watch_call`; a refusal of the service is its error.
+///
+/// `application`: the newer version, to be freed by `kamusm_application_free`; NULL comes where nothing changed.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_application_watch_decode(
+    call: Option<&kamusm_call>,
+    response: Option<&kamusm_response>,
+    application: Option<&mut MaybeUninit<Option<Box<kamusm_application>>>>,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        call::decode(call, response, application, "application", |message: Option<Application>| {
+            message.map(|message| Box::new(kamusm_application::new(&message)))
+        })
+    })
+}
+
+/// Makes the call that cancels an application before its production.
+///
+/// `token`: of the person's sign-in, copied.
+/// `number`: Sipariş No, 1 to 32 of `A`-`Z`, `0`-`9` and `-`.
+/// `call`: the call, to be freed by `kamusm_call_free`; its answer is decoded by `kamusm_application_decode`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kamusm_application_cancel_call(
+    config: Option<&kamusm_config>,
+    token: Option<&kamusm_person_token>,
+    number: *const c_char,
+    call: Option<&mut MaybeUninit<Box<kamusm_call>>>,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let (config, token) = (given(config, "config")?, given(token, "token")?);
+        // SAFETY: the rules at the top of the header.
+        let number = unsafe { text(number, "number") }?;
+        call::make(call, || {
+            let number = ApplicationNumber::parse(number)?;
+            Ok(Application::cancel(config.built(), &token.0, &number, &key()?))
+        })
+    })
+}
+
+/// Decodes the answer to `kamusm_application_call` or `kamusm_application_cancel_call`; a refusal of the service is its error.
 ///
 /// `application`: the application, to be freed by `kamusm_application_free`.
-/// Worth handling: `KAMUSM_RESULT_NOT_FOUND`, there is none, or it is somebody else's.
+/// Worth handling: `KAMUSM_RESULT_NOT_FOUND`, there is none, or it is somebody else's;
+///   `KAMUSM_RESULT_TOO_LATE_TO_CANCEL`.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_application_decode(
     call: Option<&kamusm_call>,
@@ -187,8 +259,8 @@ pub extern "C" fn kamusm_application_decode(
     error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
 ) -> kamusm_result {
     guard(error, || {
-        call::decode(call, response, application, "application", |message: Application| {
-            kamusm_application::new(&message)
+        call::decode(call, response, application, "application", |message| {
+            Box::new(kamusm_application::new(&message))
         })
     })
 }

@@ -27,41 +27,41 @@ impl kamusm_bytes {
 /// The caller's octets; none if the length is 0, whatever the pointer.
 ///
 /// # Safety
-/// `data` is NULL or points to `len` octets that nobody changes during the call.
+/// As [`slice`].
 pub(crate) unsafe fn octets<'a>(data: *const u8, len: usize, name: &str) -> Result<&'a [u8], Error> {
-    if len == 0 {
+    // SAFETY: the caller vouches for it.
+    unsafe { slice(data, len, name) }
+}
+
+/// The caller's values in a row; none if there are 0, whatever the pointer.
+///
+/// # Safety
+/// `values` is NULL or points to `count` values that nobody changes during the call.
+pub(crate) unsafe fn slice<'a, T>(values: *const T, count: usize, name: &str) -> Result<&'a [T], Error> {
+    if count == 0 {
         return Ok(&[]);
     }
-    if data.is_null() {
+    if values.is_null() {
         return Err(Error::new(Code::Null, format!("{name} is NULL")));
     }
-    if isize::try_from(len).is_err() {
+    if count.checked_mul(size_of::<T>()).is_none_or(|len| isize::try_from(len).is_err()) {
         return Err(Error::new(Code::Range, format!("the length of {name} is no length")));
     }
     // SAFETY: not NULL and short enough for a slice; the caller vouches for the rest.
-    Ok(unsafe { slice::from_raw_parts(data, len) })
+    Ok(unsafe { slice::from_raw_parts(values, count) })
 }
 
 /// The caller's list of octets, none of which may be missing; empty if there are none, whatever the pointer.
 ///
 /// # Safety
-/// `list` is NULL or points to `count` values that nobody changes during the call, each as [`octets`] wants it.
+/// As [`slice`], and each value as [`octets`] wants it.
 pub(crate) unsafe fn octets_list<'a>(
     list: *const kamusm_bytes,
     count: usize,
     name: &str,
 ) -> Result<Vec<&'a [u8]>, Error> {
-    if count == 0 {
-        return Ok(Vec::new());
-    }
-    if list.is_null() {
-        return Err(Error::new(Code::Null, format!("{name} is NULL")));
-    }
-    if count.checked_mul(size_of::<kamusm_bytes>()).is_none_or(|len| isize::try_from(len).is_err()) {
-        return Err(Error::new(Code::Range, format!("the length of {name} is no length")));
-    }
-    // SAFETY: not NULL and short enough for a slice; the caller vouches for the rest.
-    let list = unsafe { slice::from_raw_parts(list, count) };
+    // SAFETY: the caller vouches for it.
+    let list = unsafe { slice(list, count, name) }?;
     let each = list.iter().map(|value| {
         if value.data.is_null() {
             return Err(Error::new(Code::Null, format!("a value of {name} is NULL")));

@@ -5,7 +5,7 @@
 
 use std::{any::Any, mem::MaybeUninit, ptr};
 
-use kamusm::{Code, Error, call::Call};
+use kamusm::{Code, Error, call::Call, request::Request};
 
 use crate::{
     guard::{guard_value, guard_void},
@@ -20,11 +20,21 @@ use crate::{
 /// It holds the person's token: keep it out of logs. Threads: any number may use it at once, also more than once.
 pub struct kamusm_call {
     request: kamusm_request,
-    /// A [`Call`] of the message that it brings.
-    call: Box<dyn Any + Send + Sync>,
+    /// A [`Call`] of the message, or what a machine keeps with its question.
+    brings: Box<dyn Any + Send + Sync>,
 }
 
 impl kamusm_call {
+    pub(crate) fn new<T: Send + Sync + 'static>(request: Request, brings: T) -> Self {
+        Self { request: kamusm_request::new(request), brings: Box::new(brings) }
+    }
+
+    /// What it brings.
+    pub(crate) fn brought<T: 'static>(&self, name: &str) -> Result<&T, Error> {
+        let brought = self.brings.downcast_ref();
+        brought.ok_or_else(|| Error::new(Code::State, format!("the call does not bring {name}")))
+    }
+
     pub(crate) fn request(&self) -> &kamusm_request {
         &self.request
     }
@@ -37,23 +47,30 @@ pub(crate) fn make<T: 'static>(
 ) -> Result<(), Error> {
     let place = given(call, "call")?;
     let call = make()?;
-    place.write(Box::new(kamusm_call { request: kamusm_request::new(call.request()), call: Box::new(call) }));
+    place.write(Box::new(kamusm_call::new(call.request().clone(), call)));
     Ok(())
 }
 
-/// Decodes the message that the call brings and writes its object to the caller's place.
+/// The message that the call brings.
+pub(crate) fn message<T: 'static>(
+    call: Option<&kamusm_call>,
+    response: Option<&kamusm_response>,
+    name: &str,
+) -> Result<T, Error> {
+    let (call, response) = (given(call, "call")?, given(response, "response")?);
+    call.brought::<Call<T>>(name)?.decode(&response.0)
+}
+
+/// Decodes the message that the call brings and writes what is made of it to the caller's place.
 pub(crate) fn decode<T: 'static, O>(
     call: Option<&kamusm_call>,
     response: Option<&kamusm_response>,
-    place: Option<&mut MaybeUninit<Box<O>>>,
+    place: Option<&mut MaybeUninit<O>>,
     name: &str,
-    object: impl FnOnce(T) -> O,
+    made: impl FnOnce(T) -> O,
 ) -> Result<(), Error> {
-    let (call, response) = (given(call, "call")?, given(response, "response")?);
     let place = given(place, name)?;
-    let call = call.call.downcast_ref::<Call<T>>();
-    let call = call.ok_or_else(|| Error::new(Code::State, format!("the call does not bring {name}")))?;
-    place.write(Box::new(object(call.decode(&response.0)?)));
+    place.write(made(message(call, response, name)?));
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use kamusm::{
 };
 
 use crate::{
+    field_error::{FieldErrorView, kamusm_field_error},
     guard::{guard, guard_value, guard_void},
     handle::given,
     result::{KAMUSM_RESULT_OK, kamusm_result},
@@ -28,6 +29,8 @@ pub struct kamusm_error {
     english: CString,
     problem: Option<CString>,
     request_id: Option<CString>,
+    upstream: Option<CString>,
+    fields: Vec<FieldErrorView>,
     cause: Option<Box<kamusm_error>>,
 }
 
@@ -39,6 +42,8 @@ impl kamusm_error {
             english: lendable(error.sentence(Language::English)),
             problem: error.problem().map(lendable),
             request_id: error.request_id().map(lendable),
+            upstream: error.upstream().map(lendable),
+            fields: FieldErrorView::all(error.fields()),
             cause: error.cause().map(|cause| Box::new(Self::new(cause))),
             error: error.clone(),
         }
@@ -167,6 +172,43 @@ pub extern "C" fn kamusm_error_pin_tries_left(error: Option<&kamusm_error>) -> i
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_error_used_pin_try(error: Option<&kamusm_error>) -> bool {
     guard_value(false, || Some(error?.error.used_pin_try()))
+}
+
+/// How many fields of what was sent are wrong, with `KAMUSM_RESULT_FORM_INVALID`.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_error_field_count(error: Option<&kamusm_error>) -> usize {
+    guard_value(0, || Some(error?.fields.len()))
+}
+
+/// Where the wrong field at this place is, from 0: a JSON Pointer such as `/values/email`. Lent by the error.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_error_field_pointer(error: Option<&kamusm_error>, index: usize) -> *const c_char {
+    guard_value(ptr::null(), || Some(error?.fields.get(index)?.pointer.as_ptr()))
+}
+
+/// What is wrong with the field at this place.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_error_field_code(error: Option<&kamusm_error>, index: usize) -> kamusm_field_error {
+    guard_value(kamusm_field_error::Unknown, || Some(error?.fields.get(index)?.code))
+}
+
+/// The word for that, such as `required`. Lent by the error.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_error_field_word(error: Option<&kamusm_error>, index: usize) -> *const c_char {
+    guard_value(ptr::null(), || Some(error?.fields.get(index)?.word.as_ptr()))
+}
+
+/// Tries that are left for the code of an SMS, with `KAMUSM_RESULT_SMS_CODE_WRONG`; -1 where there are none to tell.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_error_attempts_left(error: Option<&kamusm_error>) -> i64 {
+    guard_value(-1, || error?.error.attempts_left().map(i64::from))
+}
+
+/// Which service behind the service is down, such as `nvi`, with `KAMUSM_RESULT_UPSTREAM_UNAVAILABLE`; NULL where
+/// there is none. Lent by the error.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_error_upstream(error: Option<&kamusm_error>) -> *const c_char {
+    guard_value(ptr::null(), || Some(error?.upstream.as_ref()?.as_ptr()))
 }
 
 /// The error behind this one; NULL where there is none. Lent by the error: never free it.

@@ -20,13 +20,13 @@ pub struct kamusm_request {
 }
 
 impl kamusm_request {
-    pub(crate) fn new(request: &Request) -> Self {
+    pub(crate) fn new(request: Request) -> Self {
         let headers = request.headers.iter().map(|(name, value)| (lendable(name), lendable(value)));
         Self {
             method: lendable(request.method.name()),
             url: lendable(&request.url),
             headers: headers.collect(),
-            request: request.clone(),
+            request,
         }
     }
 

@@ -2,11 +2,12 @@
 
 use std::mem::MaybeUninit;
 
-use kamusm::{Code, Error, Session, time::Now};
+use kamusm::{Session, time::Now};
 
 use crate::{
     answer::kamusm_answer,
     config::kamusm_config,
+    entropy::entropy,
     error::kamusm_error,
     guard::{guard, guard_value, guard_void},
     handle::given,
@@ -15,7 +16,7 @@ use crate::{
     verification_code::kamusm_verification_code,
 };
 
-/// One doğrulama kodu on its way to "İşlem Başarılı".
+/// One doğrulama kodu on its way to "İşlem Başarılı", or a sign-in by e-imza.
 ///
 /// Threads: calls that take it as `const` may run at once; the others must be alone. It may move between threads.
 pub struct kamusm_session(Session);
@@ -34,10 +35,25 @@ pub extern "C" fn kamusm_session_new(
     guard(error, || {
         let (code, config) = (given(code, "code")?, given(config, "config")?);
         let session = given(session, "session")?;
-        let mut entropy = [0; 32];
-        getrandom::fill(&mut entropy)
-            .map_err(|_| Error::new(Code::Internal, "the system gives no random octets"))?;
-        session.write(Box::new(kamusm_session(Session::new(code.0.clone(), config.built(), entropy))));
+        session.write(Box::new(kamusm_session(Session::new(code.0.clone(), config.built(), entropy()?))));
+        Ok(())
+    })
+}
+
+/// Begins a sign-in by e-imza: one text that says so is shown and signed; `kamusm_step_signed_in` of the last step tells
+/// who signed in. Nothing is sent yet.
+///
+/// `config`: copied; it may be freed afterwards.
+/// `session`: the session, to be freed by `kamusm_session_free`.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_session_sign_in(
+    config: Option<&kamusm_config>,
+    session: Option<&mut MaybeUninit<Box<kamusm_session>>>,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let (config, session) = (given(config, "config")?, given(session, "session")?);
+        session.write(Box::new(kamusm_session(Session::sign_in(config.built(), entropy()?))));
         Ok(())
     })
 }

@@ -5,9 +5,13 @@ use std::{
     ptr,
 };
 
-use kamusm::status::{ActionCode, Bank, Block, CancelledBy, Status, StatusCode};
+use kamusm::status::{ActionCode, CancelledBy, Status, StatusCode};
 
-use crate::{guard::guard_value, text::lendable};
+use crate::{
+    block::{Blocks, kamusm_block_kind},
+    guard::guard_value,
+    text::lendable,
+};
 
 /// A status with the service's texts. It belongs to its application and is never freed alone.
 ///
@@ -21,14 +25,7 @@ pub struct kamusm_status {
     action: kamusm_action,
     action_word: CString,
     action_title: CString,
-    blocks: Vec<BlockView>,
-}
-
-struct BlockView {
-    kind: kamusm_block_kind,
-    label: Option<CString>,
-    text: Option<CString>,
-    banks: Vec<(CString, Bank)>,
+    body: Blocks,
 }
 
 /// The codes of the statuses.
@@ -78,38 +75,6 @@ pub enum kamusm_action {
     Details = 3,
 }
 
-/// What a part of a status text is.
-#[repr(i32)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum kamusm_block_kind {
-    /// None that this version knows: pass it over.
-    Unknown = 0,
-    /// Running text: `kamusm_status_block_text`.
-    Paragraph = 1,
-    /// A point of a list: `kamusm_status_block_label` and `kamusm_status_block_text`.
-    Item = 2,
-    /// A table of banks and their channels of payment: `kamusm_status_bank_count` and its neighbours.
-    Channels = 3,
-}
-
-/// The columns of the table of banks.
-#[repr(i32)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum kamusm_channel {
-    /// Banka Şubesi.
-    Branch = 1,
-    /// İnternet Şubesi.
-    Internet = 2,
-    /// Mobil Şube.
-    Mobile = 3,
-    /// ATM.
-    Atm = 4,
-    /// Çağrı Merkezi.
-    CallCentre = 5,
-}
-
 impl kamusm_status {
     pub(crate) fn new(status: &Status) -> Self {
         Self {
@@ -137,35 +102,8 @@ impl kamusm_status {
             },
             action_word: lendable(status.action.code.word()),
             action_title: lendable(&status.action.title),
-            blocks: status.body.iter().map(BlockView::new).collect(),
+            body: Blocks::new(&status.body),
         }
-    }
-
-    fn block(&self, index: usize) -> Option<&BlockView> {
-        self.blocks.get(index)
-    }
-}
-
-impl BlockView {
-    fn new(block: &Block) -> Self {
-        let mut view = Self { kind: kamusm_block_kind::Unknown, label: None, text: None, banks: Vec::new() };
-        match block {
-            Block::Paragraph { text } => {
-                view.kind = kamusm_block_kind::Paragraph;
-                view.text = Some(lendable(text));
-            }
-            Block::Item { label, text } => {
-                view.kind = kamusm_block_kind::Item;
-                view.label = Some(lendable(label));
-                view.text = Some(lendable(text));
-            }
-            Block::Channels { banks } => {
-                view.kind = kamusm_block_kind::Channels;
-                view.banks = banks.iter().map(|bank| (lendable(&bank.name), bank.clone())).collect();
-            }
-            _ => {}
-        }
-        view
     }
 }
 
@@ -220,7 +158,7 @@ pub extern "C" fn kamusm_status_action_title(status: Option<&kamusm_status>) -> 
 /// How many blocks the text of the status has.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_status_block_count(status: Option<&kamusm_status>) -> usize {
-    guard_value(0, || Some(status?.blocks.len()))
+    guard_value(0, || Some(status?.body.count()))
 }
 
 /// What the block at this place is, from 0.
@@ -229,25 +167,25 @@ pub extern "C" fn kamusm_status_block_kind(
     status: Option<&kamusm_status>,
     index: usize,
 ) -> kamusm_block_kind {
-    guard_value(kamusm_block_kind::Unknown, || Some(status?.block(index)?.kind))
+    guard_value(kamusm_block_kind::Unknown, || status?.body.kind(index))
 }
 
 /// Number or letter of an item; NULL for other blocks. Lent by the application.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_status_block_label(status: Option<&kamusm_status>, index: usize) -> *const c_char {
-    guard_value(ptr::null(), || Some(status?.block(index)?.label.as_ref()?.as_ptr()))
+    guard_value(ptr::null(), || status?.body.label(index))
 }
 
 /// Text of a paragraph or an item; NULL for other blocks. Lent by the application.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_status_block_text(status: Option<&kamusm_status>, index: usize) -> *const c_char {
-    guard_value(ptr::null(), || Some(status?.block(index)?.text.as_ref()?.as_ptr()))
+    guard_value(ptr::null(), || status?.body.text(index))
 }
 
 /// How many banks the table at this place has; none for other blocks.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_status_bank_count(status: Option<&kamusm_status>, block: usize) -> usize {
-    guard_value(0, || Some(status?.block(block)?.banks.len()))
+    guard_value(0, || status?.body.bank_count(block))
 }
 
 /// Name of a bank of the table at this place, both from 0. Lent by the application.
@@ -257,7 +195,7 @@ pub extern "C" fn kamusm_status_bank_name(
     block: usize,
     bank: usize,
 ) -> *const c_char {
-    guard_value(ptr::null(), || Some(status?.block(block)?.banks.get(bank)?.0.as_ptr()))
+    guard_value(ptr::null(), || status?.body.bank_name(block, bank))
 }
 
 /// Whether a bank of the table at this place takes the payment through this channel.
@@ -270,16 +208,5 @@ pub extern "C" fn kamusm_status_bank_takes(
     bank: usize,
     channel: i32,
 ) -> bool {
-    guard_value(false, || takes(&status?.block(block)?.banks.get(bank)?.1, channel))
-}
-
-fn takes(bank: &Bank, channel: i32) -> Option<bool> {
-    let columns = [
-        (kamusm_channel::Branch, bank.branch),
-        (kamusm_channel::Internet, bank.internet),
-        (kamusm_channel::Mobile, bank.mobile),
-        (kamusm_channel::Atm, bank.atm),
-        (kamusm_channel::CallCentre, bank.call_centre),
-    ];
-    columns.iter().find(|(name, _)| *name as i32 == channel).map(|(_, takes)| *takes)
+    guard_value(false, || status?.body.bank_takes(block, bank, channel))
 }

@@ -117,7 +117,7 @@ impl kamusm_step {
 
     fn view(&self) -> &View {
         self.view.get_or_init(|| match &self.step {
-            Step::Send(send) => View::Send(kamusm_request::new(send.request())),
+            Step::Send(send) => View::Send(kamusm_request::new(send.request().clone())),
             Step::Show(texts) => View::Show(ShowView::new(texts)),
             Step::Choose(requirements) => View::Choose(ChooseView::new(requirements)),
             Step::Sign(request) => View::Sign(SignView::new(request)),

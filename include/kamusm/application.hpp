@@ -3,6 +3,7 @@
 #define KAMUSM_APPLICATION_HPP
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -67,6 +68,20 @@ public:
     kamusm_reason reason() const noexcept { return kamusm_application_reason(object_); }
     std::string_view reason_word() const noexcept { return detail::view(kamusm_application_reason_word(object_)); }
     kamusm::status status() const noexcept { return kamusm::status(kamusm_application_status(object_)); }
+    kamusm_state state() const noexcept { return kamusm_application_state(object_); }
+    std::string_view state_word() const noexcept { return detail::view(kamusm_application_state_word(object_)); }
+    kamusm_form_state form() const noexcept { return kamusm_application_form(object_); }
+    std::string_view form_word() const noexcept { return detail::view(kamusm_application_form_word(object_)); }
+    kamusm_payment_state payment() const noexcept { return kamusm_application_payment(object_); }
+    std::string_view payment_word() const noexcept { return detail::view(kamusm_application_payment_word(object_)); }
+    kamusm_production_state production() const noexcept { return kamusm_application_production(object_); }
+    std::string_view production_word() const noexcept {
+        return detail::view(kamusm_application_production_word(object_));
+    }
+    std::string_view earliest_production_on() const noexcept {
+        return detail::view(kamusm_application_earliest_production_on(object_));
+    }
+    std::string_view etag() const noexcept { return detail::view(kamusm_application_etag(object_)); }
     std::size_t warning_count() const noexcept { return kamusm_application_warning_count(object_); }
     std::string_view warning(std::size_t index) const noexcept {
         return detail::view(kamusm_application_warning(object_, index));
@@ -80,13 +95,22 @@ class application : public application_view {
 public:
     using object = kamusm_application;
     static constexpr auto decoder = kamusm_application_decode;
+    static constexpr auto watch_decoder = kamusm_application_watch_decode;
 
     explicit application(kamusm_application *made) noexcept : application_view(made), object_(made) {}
 
     // Somebody else's is KAMUSM_RESULT_NOT_FOUND.
     static call<application> read(const config &config, const person_token &token, const std::string &number) {
-        return call<application>(
-            detail::make<kamusm_call>(kamusm_application_call, config.raw(), token.raw(), number.c_str()));
+        return detail::ask<application>(kamusm_application_call, config, token, number.c_str());
+    }
+    // Nothing comes where nothing changed for up to 25 s.
+    static call<std::optional<application>> watch(const config &config, const person_token &token,
+                                                  const std::string &number, const std::string &etag) {
+        return detail::ask<std::optional<application>>(kamusm_application_watch_call, config, token, number.c_str(),
+                                                       etag.c_str());
+    }
+    static call<application> cancel(const config &config, const person_token &token, const std::string &number) {
+        return detail::ask<application>(kamusm_application_cancel_call, config, token, number.c_str());
     }
 
 private:
@@ -102,7 +126,7 @@ public:
     explicit applications(kamusm_applications *made) noexcept : object_(made) {}
 
     static call<applications> list(const config &config, const person_token &token) {
-        return call<applications>(detail::make<kamusm_call>(kamusm_applications_call, config.raw(), token.raw()));
+        return detail::ask<applications>(kamusm_applications_call, config, token);
     }
 
     std::size_t size() const noexcept { return kamusm_applications_count(object_.get()); }

@@ -2,6 +2,7 @@
 #ifndef KAMUSM_ERROR_HPP
 #define KAMUSM_ERROR_HPP
 
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -32,6 +33,17 @@ public:
     std::int64_t retry_after_s() const noexcept { return kamusm_error_retry_after_s(error_); }
     std::string_view problem() const noexcept { return detail::view(kamusm_error_problem(error_)); }
     std::string_view request_id() const noexcept { return detail::view(kamusm_error_request_id(error_)); }
+    // What is wrong with what was sent, with KAMUSM_RESULT_FORM_INVALID.
+    std::size_t field_count() const noexcept { return kamusm_error_field_count(error_); }
+    std::string_view field_pointer(std::size_t index) const noexcept {
+        return detail::view(kamusm_error_field_pointer(error_, index));
+    }
+    kamusm_field_error field_code(std::size_t index) const noexcept { return kamusm_error_field_code(error_, index); }
+    std::string_view field_word(std::size_t index) const noexcept {
+        return detail::view(kamusm_error_field_word(error_, index));
+    }
+    std::int64_t attempts_left() const noexcept { return kamusm_error_attempts_left(error_); }
+    std::string_view upstream() const noexcept { return detail::view(kamusm_error_upstream(error_)); }
     int pin_tries_left() const noexcept { return kamusm_error_pin_tries_left(error_); }
     bool used_pin_try() const noexcept { return kamusm_error_used_pin_try(error_); }
     std::optional<std::uint64_t> ck_rv() const noexcept {

@@ -16,6 +16,11 @@ public:
     session(const verification_code &code, const config &config)
         : object_(detail::make<kamusm_session>(kamusm_session_new, code.raw(), config.raw())) {}
 
+    // A sign-in by e-imza; signed_in() of the last step tells who signed in.
+    static session sign_in(const config &config) {
+        return session(detail::make<kamusm_session>(kamusm_session_sign_in, config.raw()));
+    }
+
     step next() const {
         return step(detail::make<kamusm_step>(kamusm_session_step, object_.get(), kamusm_clock_monotonic_ms(),
                                               kamusm_clock_unix_ms()));
@@ -31,6 +36,8 @@ public:
     }
 
 private:
+    explicit session(kamusm_session *made) noexcept : object_(made) {}
+
     detail::owner<kamusm_session, kamusm_session_free> object_;
 };
 

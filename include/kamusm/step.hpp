@@ -11,6 +11,7 @@
 #include "identity.hpp"
 #include "octets.hpp"
 #include "request.hpp"
+#include "sign_in.hpp"
 
 namespace kamusm {
 
@@ -66,6 +67,8 @@ public:
     }
     octets text_octets(std::size_t index) const noexcept { return kamusm_step_text_octets(raw(), index); }
     bool text_is_checked(std::size_t index) const noexcept { return kamusm_step_text_is_checked(raw(), index); }
+    // Whether the text is one to sign in with.
+    bool is_sign_in() const noexcept { return kamusm_step_is_sign_in(raw()); }
     std::string_view service() const noexcept { return detail::view(kamusm_step_service(raw())); }
     std::string_view origin() const noexcept { return detail::view(kamusm_step_origin(raw())); }
     std::string_view applicant_name() const noexcept { return detail::view(kamusm_step_applicant_name(raw())); }
@@ -115,6 +118,7 @@ public:
     // KAMUSM_STEP_DONE
     kamusm_outcome outcome() const noexcept { return kamusm_step_outcome(raw()); }
     error_view outcome_error() const noexcept { return kamusm_step_outcome_error(raw()); }
+    signed_in_view signed_in() const noexcept { return signed_in_view(kamusm_step_signed_in(raw())); }
     std::string_view return_to() const noexcept { return detail::view(kamusm_step_return_to(raw())); }
     bool may_have_arrived() const noexcept { return kamusm_step_may_have_arrived(raw()); }
     std::size_t signature_count() const noexcept { return kamusm_step_signature_count(raw()); }

@@ -2,15 +2,19 @@
 #ifndef FIXTURES_H
 #define FIXTURES_H
 
-#include "support.h"
+#include "messages.h"
 
 /* Objects that functions make through a pointer to a pointer. */
 #define MADE_OBJECTS(EACH)                                                                                        \
-    EACH(answer) EACH(application) EACH(applications) EACH(cades_report) EACH(cades_signing) EACH(call)           \
-    EACH(config) EACH(error) EACH(http) EACH(identities) EACH(log) EACH(octets) EACH(person_token) EACH(response) \
-    EACH(session) EACH(step) EACH(token) EACH(verification_code)
+    EACH(answer) EACH(application) EACH(applications) EACH(application_result) EACH(approval) EACH(cades_report)  \
+    EACH(cades_signing) EACH(call) EACH(change) EACH(choices) EACH(commitment_view) EACH(config) EACH(consent)    \
+    EACH(edevlet) EACH(error) EACH(events) EACH(evidence_list) EACH(field_errors) EACH(follow) EACH(form)         \
+    EACH(http) EACH(identities) EACH(identity_refresh) EACH(log) EACH(me) EACH(octets) EACH(payment)              \
+    EACH(payment_intent) EACH(person_token) EACH(phone_verification) EACH(placed) EACH(pre_application)           \
+    EACH(pre_applications) EACH(response) EACH(session) EACH(sign_code) EACH(signed_in) EACH(staff_application)   \
+    EACH(staff_applications) EACH(step) EACH(token) EACH(verification_code)
 /* Those that are returned at once. */
-#define NEW_OBJECTS(EACH) EACH(cades_policy) EACH(cades_profile) EACH(cancel) EACH(sign_options)
+#define NEW_OBJECTS(EACH) EACH(cades_policy) EACH(cades_profile) EACH(cancel) EACH(form_values) EACH(sign_options)
 
 /* What an output holds before the call; a refused call must leave it there. */
 static char untouched;
@@ -23,11 +27,15 @@ MADE_OBJECTS(DECLARE_MADE)
 NEW_OBJECTS(DECLARE_SOME)
 static kamusm_error *error;
 /* Lent ones. */
+static const kamusm_commitment *some_commitment;
+static const kamusm_evidence *some_evidence;
 static const kamusm_identity *some_identity;
 static const kamusm_request *some_request;
 static const kamusm_status *some_status;
 static const uint8_t some_data[] = {0x30};
 static const kamusm_bytes some_bytes = {some_data, 1}, no_bytes = {NULL, 0};
+static const char *const some_texts[] = {"text"};
+static bool some_truth;
 static uint64_t some_number = 77;
 static int64_t some_time = 77;
 
@@ -51,7 +59,7 @@ static inline bool made_nothing(void) {
 
 static inline bool refused_null(kamusm_result result) {
     bool so = result == KAMUSM_RESULT_NULL && (error == NULL || kamusm_error_code(error) == KAMUSM_RESULT_NULL) &&
-              some_number == 77 && some_time == 77;
+              some_number == 77 && some_time == 77 && !some_truth;
     kamusm_error_free(error);
     so = made_nothing() && so;
     reset();
@@ -81,18 +89,58 @@ static inline void make_cades(void) {
          "a report");
 }
 
-static inline void make_application(void) {
-    static const char body[] = "{\"no\":\"SD-1\",\"applied_on\":\"2026-01-02\",\"reason\":\"first\",\"status\":{\"code\":"
-                               "\"cancelled\",\"title\":\"\",\"body\":[{\"kind\":\"paragraph\",\"text\":\"\"}],"
-                               "\"action\":{\"code\":\"details\",\"title\":\"\"}}}";
-    kamusm_response *response = NULL;
+static inline void make_calls(void) {
     need(kamusm_person_token_parse("token", &some_person_token, NULL) == KAMUSM_RESULT_OK, "a token");
     need(kamusm_application_call(some_config, some_person_token, "SD-1", &some_call, NULL) == KAMUSM_RESULT_OK, "a call");
-    need(kamusm_response_new(200, &response, NULL) == KAMUSM_RESULT_OK, "a response");
-    kamusm_response_set_body(response, (const uint8_t *)body, strlen(body), NULL);
-    need(kamusm_application_decode(some_call, response, &some_application, NULL) == KAMUSM_RESULT_OK, "an application");
-    kamusm_response_free(response);
     some_request = kamusm_call_request(some_call);
+}
+
+/* What needs no answer of the service. */
+static inline void make_rows(void) {
+    need(kamusm_edevlet_new(some_config, "client", "http://127.0.0.1/geri", &some_edevlet, NULL) == KAMUSM_RESULT_OK,
+         "a sign-in");
+    need(kamusm_pre_application_new("10000000146", "Ad Soyad", "a@b.tr", KAMUSM_REASON_FIRST, &some_pre_application,
+                                    NULL) == KAMUSM_RESULT_OK,
+         "a row");
+    some_pre_applications = kamusm_pre_applications_new();
+    some_form_values = kamusm_form_values_new();
+    need(kamusm_follow_new(some_config, some_person_token, "kurum", NULL, 0, 1, &some_follow, NULL) == KAMUSM_RESULT_OK,
+         "an object that follows nobody");
+}
+
+/* What the service would answer. */
+static inline void make_messages(void) {
+    const kamusm_config *config = some_config;
+    const kamusm_person_token *token = some_person_token;
+    some_application = DECODED(application, APPLICATION, kamusm_application_call(config, token, "SD-1", &call, NULL));
+    some_applications = DECODED(applications, "{\"items\":[]}", kamusm_applications_call(config, token, &call, NULL));
+    some_me = DECODED(me, ME, kamusm_me_call(config, token, &call, NULL));
+    some_consent = DECODED(consent, CONSENT, kamusm_consent_call(config, token, true, &call, NULL));
+    some_identity_refresh = DECODED(identity_refresh, REFRESH, kamusm_identity_refresh_call(config, token, &call, NULL));
+    some_form = DECODED(form, FORM, kamusm_form_call(config, token, "SD-1", &call, NULL));
+    need(kamusm_form_check(some_form, some_form_values, &some_field_errors, NULL) == KAMUSM_RESULT_OK, "a check");
+    some_choices = DECODED(choices, CHOICES, kamusm_choices_call(config, token, "provinces", NULL, &call, NULL));
+    some_phone_verification =
+        DECODED(phone_verification, PHONE, kamusm_phone_verification_call(config, token, "SD-1", &call, NULL));
+    some_approval = DECODED(approval, APPROVAL, kamusm_approval_call(config, token, "SD-1", &call, NULL));
+    some_commitment = kamusm_approval_commitment_at(some_approval, 0);
+    some_commitment_view = DECODED(commitment_view, "{\"view_id\":\"v1\"}",
+                                   kamusm_commitment_view_call(some_commitment, config, token, "SD-1", true, &call, NULL));
+    some_application_result =
+        DECODED(application_result, RESULT, kamusm_application_result_call(config, token, "SD-1", &call, NULL));
+    some_sign_code = DECODED(sign_code, SIGN_CODE, kamusm_sign_code_call(config, token, "SD-1", "c1", &call, NULL));
+    some_payment = DECODED(payment, PAYMENT, kamusm_payment_call(config, token, "SD-1", &call, NULL));
+    some_payment_intent = DECODED(payment_intent, INTENT, kamusm_payment_intent_call(config, token, "SD-1", &call, NULL));
+    some_events = DECODED(events, EVENTS, kamusm_events_call(config, token, "SD-1", &call, NULL));
+    some_evidence_list = DECODED(evidence_list, EVIDENCE, kamusm_evidence_list_call(config, token, "SD-1", &call, NULL));
+    some_evidence = kamusm_evidence_list_at(some_evidence_list, 0);
+    some_placed = placed_of(config, token, some_pre_application);
+    some_staff_applications =
+        DECODED(staff_applications, "{\"items\":[]}", kamusm_staff_applications_call(config, token, "kurum", &call, NULL));
+    some_staff_application =
+        DECODED(staff_application, STAFF, kamusm_staff_application_call(config, token, "kurum", "SD-1", &call, NULL));
+    some_signed_in = signed_in_of(some_edevlet);
+    some_change = change_of(config, token);
     some_status = kamusm_application_status(some_application);
 }
 
@@ -112,7 +160,9 @@ static inline void make_fixtures(void) {
     need(kamusm_token_identities(some_token, 1000, &some_identities, NULL) == KAMUSM_RESULT_OK, "identities");
     need(kamusm_log_read(some_config, &some_log, NULL) == KAMUSM_RESULT_OK, "a log");
     some_identity = kamusm_identities_at(some_identities, 0);
-    make_application();
+    make_calls();
+    make_rows();
+    make_messages();
     make_cades();
 }
 

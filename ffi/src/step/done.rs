@@ -9,13 +9,15 @@ use kamusm::{receipt::Receipt, session::Outcome};
 
 use super::{View, kamusm_step};
 use crate::{
-    bytes::kamusm_bytes, error::kamusm_error, guard::guard_value, outcome::kamusm_outcome, text::lendable,
+    bytes::kamusm_bytes, error::kamusm_error, guard::guard_value, outcome::kamusm_outcome,
+    sign_in::kamusm_signed_in, text::lendable,
 };
 
 pub(super) struct DoneView {
     error: Option<kamusm_error>,
     return_to: Option<CString>,
     receipt: Option<ReceiptView>,
+    signed_in: Option<kamusm_signed_in>,
 }
 
 struct ReceiptView {
@@ -31,6 +33,7 @@ impl DoneView {
             error: outcome.error.as_ref().map(kamusm_error::new),
             return_to: outcome.return_to.as_deref().map(lendable),
             receipt: outcome.receipt.as_ref().map(ReceiptView::new),
+            signed_in: outcome.signed_in.clone().map(kamusm_signed_in::new),
         }
     }
 
@@ -70,6 +73,12 @@ pub extern "C" fn kamusm_step_outcome_error(step: Option<&kamusm_step>) -> *cons
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_step_return_to(step: Option<&kamusm_step>) -> *const c_char {
     guard_value(ptr::null(), || Some(DoneView::of(step)?.return_to.as_ref()?.as_ptr()))
+}
+
+/// Who signed in, of `kamusm_session_sign_in`; NULL for other sessions and where nobody did. Lent by the step.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_step_signed_in(step: Option<&kamusm_step>) -> *const kamusm_signed_in {
+    guard_value(ptr::null(), || Some(ptr::from_ref(DoneView::of(step)?.signed_in.as_ref()?)))
 }
 
 /// Whether a signature left this machine and the service may have taken it.

@@ -130,13 +130,13 @@ pub extern "C" fn kamusm_step_transport_failed(
 ) -> kamusm_result {
     guard(error, || {
         let (step, answer) = (given(step, "step")?, place(answer)?);
-        let failed = step.send()?.failed(transport_failure(failure)?);
+        let failed = step.send()?.failed(failure_of(failure)?);
         answer.write(Box::new(kamusm_answer(failed)));
         Ok(())
     })
 }
 
-fn transport_failure(number: i32) -> Result<TransportFailure, Error> {
+pub(crate) fn failure_of(number: i32) -> Result<TransportFailure, Error> {
     const ALL: [(kamusm_transport_failure, TransportFailure); 5] = [
         (kamusm_transport_failure::Unreachable, TransportFailure::Unreachable),
         (kamusm_transport_failure::Tls, TransportFailure::Tls),

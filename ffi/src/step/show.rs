@@ -84,6 +84,12 @@ pub extern "C" fn kamusm_step_text_is_checked(step: Option<&kamusm_step>, index:
     guard_value(false, || Some(item(step, index)?.profile_checked))
 }
 
+/// Whether the text is one to sign in with: who, what and the kontrol sayısı are empty then.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_step_is_sign_in(step: Option<&kamusm_step>) -> bool {
+    guard_value(false, || Some(step?.show().ok()?.facts().sign_in))
+}
+
 /// Name of the service. Lent by the step.
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_step_service(step: Option<&kamusm_step>) -> *const c_char {
