@@ -149,8 +149,8 @@ fn what_everybody_has_of_their_own_tells_nothing_of_others() {
 #[test]
 fn a_token_whose_time_is_over_opens_nothing() {
     let setting = Setting::new();
-    setting.let_tokens_end();
     let stored = Stored::open(&setting);
+    setting.let_tokens_end(&stored);
     for rule in RULES.iter().filter(|rule| rule.who != Who::Anyone) {
         let before = stored.content();
         let session = rule.who == Who::Session;

@@ -1,6 +1,6 @@
 //! A person with an order that is signed and one that is being signed, a stranger with the same, and what is stored.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use kamusm_sandbox::{Institution, LeafSpec, Order, Person};
 use reqwest::Method;
@@ -20,8 +20,9 @@ const SAVED_ORDER: &str = "SD-20002";
 const INSTITUTION: &str = "sahibin-kurumu";
 const STRANGER: &str = "10000000214";
 const STRANGERS_ORDERS: [&str; 2] = ["SD-30001", "SD-30002"];
-/// Longer than any token.
-const A_MONTH: Duration = Duration::from_secs(31 * 24 * 60 * 60);
+const LIFE_OF_A_TOKEN: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+const A_SECOND: Duration = Duration::from_secs(1);
+const DEADLINE: Duration = Duration::from_secs(20);
 
 pub(super) struct Setting {
     world: World,
@@ -118,8 +119,17 @@ impl Setting {
         format!("__Host-kamusm={0}; access_token={0}; session={1}", world.person, open.token)
     }
 
-    pub(super) fn let_tokens_end(&self) {
-        self.world.sandbox.admin().advance(A_MONTH);
+    /// Tokens end, and are still stored: they are erased with the next day's rest.
+    pub(super) fn let_tokens_end(&self, stored: &Stored) {
+        let admin = self.world.sandbox.admin();
+        admin.advance(LIFE_OF_A_TOKEN - A_SECOND);
+        let began = Instant::now();
+        while !stored.content().contains("\nidempotency: \n") {
+            assert!(began.elapsed() < DEADLINE, "the month before was not erased");
+            std::thread::yield_now();
+        }
+        admin.advance(A_SECOND);
+        assert!(!stored.content().contains("access_token: \n"));
     }
 
     /// Sends what the rule says, with right headers where these do not say otherwise.
