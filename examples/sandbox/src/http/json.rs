@@ -79,6 +79,10 @@ pub(super) fn require_digest(headers: &HeaderMap, octets: &[u8]) -> Result<(), P
 
 /// Reads JSON; the problem tells the place, never the content.
 pub(super) fn parse<T: DeserializeOwned>(octets: &[u8]) -> Result<T, Problem> {
+    // Serde would take an array too, as the members in their order.
+    if !octets.trim_ascii_start().starts_with(b"{") {
+        return Err(Problem::new(Kind::Malformed).with("line", 1).with("column", 1));
+    }
     serde_json::from_slice(octets).map_err(|error| {
         Problem::new(Kind::Malformed).with("line", error.line()).with("column", error.column())
     })

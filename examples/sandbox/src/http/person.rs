@@ -39,6 +39,7 @@ struct Me {
 
 /// Whether the person agreed to e-onay.
 #[derive(Serialize, ToSchema)]
+#[schema(as = EonayConsent)]
 struct Consent {
     given: bool,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -18,6 +18,8 @@ fn a_body_must_be_json_of_the_right_form_and_size() {
     send("text/plain", b"{}".to_vec()).assert_problem(415, "unsupported-media-type");
     send("application/json", b"{\"code\":".to_vec()).assert_problem(400, "malformed");
     send("application/json", b"{}".to_vec()).assert_problem(400, "malformed");
+    let members_in_order = json!([world.code(), { "name": "deneme", "version": "1" }, null]);
+    send("application/json", members_in_order.to_string().into_bytes()).assert_problem(400, "malformed");
     let problem =
         send("application/json; charset=utf-8", vec![b' '; 256 * 1024 + 1]).assert_problem(413, "too-large");
     assert_eq!(problem["limit"], 256 * 1024);
@@ -96,6 +98,9 @@ fn paths_and_methods_that_are_not_there_are_problems_too() {
         .get(&format!("/api/v1/applications/{ORDER}/evidence/x"), Some(&world.person))
         .assert_problem(404, "not-found");
     world.http.get(&session.path("/window"), Some(&session.token)).assert_problem(405, "about:blank");
+    // A POST without a key, to a path that takes none.
+    let answer = world.http.send(Method::POST, "/health", None, &[], None).unwrap();
+    answer.assert_problem(405, "about:blank");
 }
 
 #[test]
