@@ -5,12 +5,12 @@ use std::time::Instant;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::{evidence::Origin, shell};
+use crate::{evidence::Origin, shell, suites::schema};
 
 /// Which one, and how long.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// races
+    /// races, schema
     name: String,
     /// The same seed goes the same way again.
     #[arg(long)]
@@ -28,12 +28,17 @@ struct Campaign {
     run: fn(seed: u64, count: u64) -> Result<Value, String>,
 }
 
-const CAMPAIGNS: &[Campaign] = &[Campaign {
-    name: "races",
-    count: 10_000,
-    folders: &["examples/sandbox"],
-    run: |seed, count| sandbox_test("races::of_eight_clients_with_one_code_exactly_one_wins", seed, count),
-}];
+const CAMPAIGNS: &[Campaign] = &[
+    Campaign {
+        name: "races",
+        count: 10_000,
+        folders: &["examples/sandbox"],
+        run: |seed, count| {
+            sandbox_test("races::of_eight_clients_with_one_code_exactly_one_wins", seed, count)
+        },
+    },
+    Campaign { name: "schema", count: 200, folders: &["examples/sandbox", "tests/schema"], run: schema::run },
+];
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     let names = || CAMPAIGNS.iter().map(|campaign| campaign.name).collect::<Vec<_>>().join(", ");

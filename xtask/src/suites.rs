@@ -9,6 +9,7 @@ mod kotlin;
 mod parity;
 pub(crate) mod python;
 mod rust;
+pub(crate) mod schema;
 mod size;
 mod swift;
 
@@ -30,6 +31,7 @@ const LANES: [&[Suite]; 3] = [
         ("docs", docs::checks, &[]),
         ("rust", rust::tests, &[]),
         ("judges", judges::checks, &[&setup::PYTHON, &setup::MAVEN]),
+        ("schema", schema::checks, &[&setup::PYTHON]),
         ("c", c::checks, &[]),
         ("demo", demo::tests, &[]),
     ],

@@ -10,15 +10,13 @@ use crate::shell;
 
 /// pyHanko, installed.
 const JUDGE: Cached = Cached { folder: "judges/venv", list: "tests/judges/pyhanko/requirements.txt" };
+/// Schemathesis, installed.
+const SCHEMA: Cached = Cached { folder: "schema/venv", list: "tests/schema/requirements.txt" };
 /// What builds and tests the Python package, to be installed anew for every run.
 const TOOLS: Cached = Cached { folder: "python/wheels", list: "bindings/python/requirements.txt" };
 
 pub(crate) fn prepare() -> Result<(), String> {
-    let judge = JUDGE.prepare(|requirements, folder| {
-        environment(folder)?;
-        install(folder, &["--requirement", &requirements.display().to_string()])?;
-        shell::capture(pip(folder).arg("check")).map(drop)
-    });
+    let programs = [JUDGE.prepare(installed), SCHEMA.prepare(installed)];
     let tools = TOOLS.prepare(|requirements, folder| {
         let borrowed = tempfile::tempdir().map_err(|error| error.to_string())?;
         environment(borrowed.path())?;
@@ -26,12 +24,23 @@ pub(crate) fn prepare() -> Result<(), String> {
         shell::capture(pip(borrowed.path()).args(download).arg(requirements).arg("--dest").arg(folder))
             .map(drop)
     });
-    judge.and(tools)
+    programs.into_iter().chain([tools]).collect()
+}
+
+fn installed(requirements: &Path, folder: &Path) -> Result<(), String> {
+    environment(folder)?;
+    install(folder, &["--requirement", &requirements.display().to_string()])?;
+    shell::capture(pip(folder).arg("check")).map(drop)
 }
 
 /// The interpreter that finds pyHanko.
 pub(crate) fn judge() -> Option<PathBuf> {
     Some(JUDGE.ready()?.join("bin/python"))
+}
+
+/// The program that holds a service against its description.
+pub(crate) fn schemathesis() -> Option<PathBuf> {
+    Some(SCHEMA.ready()?.join("bin/schemathesis"))
 }
 
 /// Makes an environment with the tools in this folder, from what setup has fetched and nothing else.
