@@ -6,6 +6,7 @@ pub(crate) mod control;
 pub(crate) mod digest;
 pub(crate) mod fault;
 pub(crate) mod institution;
+pub(crate) mod language;
 pub(crate) mod magic;
 pub(crate) mod mask;
 mod match_code;

@@ -2,7 +2,7 @@
 
 mod admin;
 mod application;
-mod caller;
+pub(crate) mod caller;
 mod discovery;
 mod etag;
 mod fault;
@@ -35,6 +35,7 @@ use utoipa_axum::router::OpenApiRouter;
 use self::caller::{LONGEST_KEY, SHORTEST_KEY};
 use crate::domain::receipt::Claims;
 use crate::domain::service::Service;
+use crate::portal;
 
 /// The largest JSON body.
 pub(crate) const JSON_OCTETS: usize = 256 * 1024;
@@ -72,7 +73,7 @@ impl Modify for Tokens {
 }
 
 /// What all handlers share.
-type Shared = Arc<Service>;
+pub(crate) type Shared = Arc<Service>;
 
 /// Every route with its description.
 fn routes() -> OpenApiRouter<Shared> {
@@ -135,5 +136,6 @@ pub(crate) fn router(service: Shared) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(service.clone(), problem::render))
         .layer(from_fn_with_state(service.clone(), fault::inject))
+        .merge(portal::router(&service))
         .with_state(service)
 }

@@ -17,6 +17,7 @@ pub mod clock;
 mod connection;
 mod domain;
 mod http;
+mod portal;
 mod sandbox;
 mod store;
 
@@ -31,6 +32,11 @@ pub use domain::seed::{Institution, Order, Person, Seed};
 pub use domain::service::RedeemConfirmation;
 pub use sandbox::{Builder, Sandbox, StartError};
 pub use store::outbox::{Channel, Message};
+
+/// Every address of the portal that changes something, `POST` each.
+pub fn portal_actions() -> Vec<&'static str> {
+    portal::actions()
+}
 
 /// The description of the protocol, OpenAPI 3.1, as YAML.
 pub fn openapi_yaml() -> String {

@@ -3,10 +3,14 @@
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
-use kamusm_sandbox::{LeafKey, LeafSpec, Sandbox, Seed, openapi_yaml};
+use kamusm_sandbox::{Admin, LeafKey, LeafSpec, Sandbox, Seed, openapi_yaml};
 use tokio::signal::unix::{SignalKind, signal};
+
+/// How often the outbox is looked at.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// Reference service of the libkamusm protocol.
 #[derive(Parser)]
@@ -23,6 +27,9 @@ struct Arguments {
     /// The key of the person's certificate: p256, p384 or rsa2048.
     #[arg(long, default_value = "p256", value_parser = parse_key)]
     key: LeafKey,
+    /// Prints SMS and mails as they are sent.
+    #[arg(long)]
+    messages: bool,
 }
 
 #[derive(Subcommand)]
@@ -49,7 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     tracing_subscriber::fmt().with_writer(io::stderr).init();
     let sandbox = Sandbox::builder().store_path(&arguments.data).listen(arguments.listen).start()?;
     announce(&sandbox, &arguments.data, arguments.key)?;
-    wait_for_end()?;
+    wait_for_end(arguments.messages.then(|| sandbox.admin()))?;
     drop(sandbox);
     Ok(())
 }
@@ -93,15 +100,26 @@ fn announce(sandbox: &Sandbox, data: &Path, key: LeafKey) -> Result<(), Box<dyn 
     Ok(out.flush()?)
 }
 
-fn wait_for_end() -> io::Result<()> {
+/// Waits for the signal; until then prints what is sent, `sms=` or `mail=` with receiver and text.
+fn wait_for_end(outbox: Option<&Admin>) -> Result<(), Box<dyn std::error::Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+        let mut look = tokio::time::interval(LOOK);
+        let mut printed = 0;
+        loop {
+            tokio::select! {
+                _ = terminate.recv() => return Ok(()),
+                _ = interrupt.recv() => return Ok(()),
+                _ = look.tick(), if outbox.is_some() => {}
+            }
+            let messages = outbox.map(Admin::outbox).transpose()?.unwrap_or_default();
+            for message in messages.iter().skip(printed) {
+                let text = message.text.replace('\n', " ");
+                writeln!(io::stdout(), "{}={} {text}", message.kind.name(), message.to)?;
+            }
+            printed = messages.len();
         }
-        Ok(())
     })
 }

@@ -9,6 +9,9 @@ pub(crate) const DIGESTS: [&str; 3] = ["sha-256", "sha-384", "sha-512"];
 /// The oldest SDK that speaks this protocol.
 pub(crate) const MIN_SDK: [u64; 3] = [0, 1, 0];
 
+/// Where a person asks for help.
+pub(crate) const SUPPORT_PHONE: &str = "444 5 576";
+
 const LONGEST_NAME: usize = 100;
 
 /// The version as it is written.

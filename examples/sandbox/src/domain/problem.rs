@@ -78,6 +78,11 @@ impl Problem {
         self.kind
     }
 
+    /// A member of the type's own.
+    pub(crate) fn member(&self, name: &str) -> Option<&Value> {
+        self.members.get(name)
+    }
+
     /// Seconds to wait, for the header.
     pub(crate) fn retry_after_s(&self) -> Option<u32> {
         self.retry_after_s

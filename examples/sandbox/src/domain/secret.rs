@@ -15,6 +15,7 @@ const NONCE_OCTETS: usize = 12;
 pub(crate) struct Keys {
     pepper: hmac::Key,
     token: hmac::Key,
+    form: hmac::Key,
     seal: LessSafeKey,
 }
 
@@ -27,6 +28,7 @@ impl Keys {
         Self {
             pepper: hmac::Key::new(hmac::HMAC_SHA256, derive("kamusm-sandbox pepper").as_ref()),
             token: hmac::Key::new(hmac::HMAC_SHA256, derive("kamusm-sandbox token").as_ref()),
+            form: hmac::Key::new(hmac::HMAC_SHA256, derive("kamusm-sandbox form").as_ref()),
             seal: LessSafeKey::new(seal),
         }
     }
@@ -51,6 +53,11 @@ impl Keys {
         context.update(&[0]);
         context.update(idempotency_key.as_bytes());
         URL_SAFE_NO_PAD.encode(context.sign().as_ref())
+    }
+
+    /// What each form of a browser session carries, so that no other site can make one.
+    pub(crate) fn form_token(&self, session: &str) -> String {
+        URL_SAFE_NO_PAD.encode(hmac::sign(&self.form, session.as_bytes()).as_ref())
     }
 
     /// Encrypts what is stored for a while only.

@@ -33,7 +33,6 @@ async fn admit(
 }
 
 /// Ends the token.
-#[allow(dead_code, reason = "the portal's Çıkış comes next")]
 pub(crate) async fn sign_out(service: &Service, token: &str) -> Result<(), Problem> {
     let mut transaction = service.store.begin().await?;
     applicant::delete_token(&mut transaction, &token_hash(token)).await?;

@@ -28,7 +28,8 @@ pub(crate) fn seconds_left(until: UnixMs, now: UnixMs) -> u32 {
     u32::try_from(left.saturating_add(999) / 1000).unwrap_or(u32::MAX)
 }
 
-fn zoned(at: UnixMs) -> jiff::Zoned {
+/// In Türkiye.
+pub(crate) fn zoned(at: UnixMs) -> jiff::Zoned {
     Timestamp::from_millisecond(at).unwrap_or(Timestamp::MAX).to_zoned(TimeZone::fixed(offset(3)))
 }
 

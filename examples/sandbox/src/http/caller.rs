@@ -46,7 +46,7 @@ impl FromRequestParts<Shared> for Person {
 }
 
 /// Where the request comes from.
-pub(super) struct Address(pub(super) IpAddr);
+pub(crate) struct Address(pub(crate) IpAddr);
 
 impl<S: Send + Sync> FromRequestParts<S> for Address {
     type Rejection = Problem;

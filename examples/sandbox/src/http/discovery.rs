@@ -147,7 +147,7 @@ async fn get_configuration(State(service): State<Shared>) -> Json<Configuration>
         signature_policies: vec![SignaturePolicy::ONLY],
         text_profiles: ["urn:kamusm:signed-text:1"],
         min_client: MinClient { sdk_version: policy::min_sdk() },
-        support: Support { phone: "444 5 576", email: "bilgi@kamusm.gov.tr" },
+        support: Support { phone: policy::SUPPORT_PHONE, email: "bilgi@kamusm.gov.tr" },
     })
 }
 

@@ -15,7 +15,7 @@ use super::caller::Person;
 use super::etag;
 use super::json::Json;
 use super::prefer::Wait;
-use super::problem::{Language, Refused};
+use super::problem::{Refused, language};
 use crate::domain::application::status::Status;
 use crate::domain::institution::{self, Row};
 use crate::domain::mask;
@@ -102,7 +102,7 @@ async fn begin_applications(
     Json { value, .. }: Json<Batch>,
 ) -> Result<Answer<Placed>, Problem> {
     let placed = institution::begin(&service, &officer, &id, &value.items).await?;
-    let language = Language::of(&headers);
+    let language = language(&headers);
     let items = (1..).zip(placed).map(|(row, result)| match result {
         Ok(no) => PlacedRow { row, no: Some(no), problem: None },
         Err(problem) => {

@@ -8,54 +8,29 @@ use serde_json::{Map, Value};
 use utoipa::{ToResponse, ToSchema};
 
 use super::Shared;
-use crate::domain::problem::{Kind, Outcome, Problem, Retry, Words};
+use crate::domain::language::Language;
+use crate::domain::problem::{Kind, Outcome, Problem, Retry};
 use crate::domain::secret::random_id;
 
 const MEDIA_TYPE: &str = "application/problem+json";
 const REQUEST_ID: &str = "x-request-id";
 
-/// The languages of the words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Language {
-    Turkish,
-    English,
-}
-
-impl Language {
-    /// The better liked of the two; Turkish where nothing is said.
-    pub(super) fn of(headers: &HeaderMap) -> Self {
-        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        let mut best = (0.0, Self::Turkish);
-        for range in accepted.unwrap_or_default().split(',') {
-            let mut parts = range.split(';').map(str::trim);
-            let primary = parts.next().and_then(|tag| tag.split('-').next()).unwrap_or_default();
-            let quality = parts.find_map(|part| part.strip_prefix("q=")).unwrap_or("1");
-            let quality = quality.parse::<f32>().unwrap_or(0.0);
-            let language = match primary {
-                tag if tag.eq_ignore_ascii_case("tr") => Self::Turkish,
-                tag if tag.eq_ignore_ascii_case("en") => Self::English,
-                _ => continue,
-            };
-            if quality > best.0 {
-                best = (quality, language);
-            }
-        }
-        best.1
-    }
-
-    pub(super) fn words(self, kind: Kind) -> Words {
-        match self {
-            Self::Turkish => kind.turkish(),
-            Self::English => kind.english(),
+/// The better liked of the two; Turkish where nothing is said.
+pub(super) fn language(headers: &HeaderMap) -> Language {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let mut best = (0.0, Language::default());
+    for range in accepted.unwrap_or_default().split(',') {
+        let mut parts = range.split(';').map(str::trim);
+        let primary = parts.next().and_then(|tag| tag.split('-').next()).unwrap_or_default();
+        let quality = parts.find_map(|part| part.strip_prefix("q=")).unwrap_or("1");
+        let quality = quality.parse::<f32>().unwrap_or(0.0);
+        if let Some(language) = Language::from_tag(&primary.to_ascii_lowercase())
+            && quality > best.0
+        {
+            best = (quality, language);
         }
     }
-
-    fn tag(self) -> HeaderValue {
-        HeaderValue::from_static(match self {
-            Self::Turkish => "tr",
-            Self::English => "en",
-        })
-    }
+    best.1
 }
 
 /// The body is written by [`render`], which knows the request.
@@ -83,7 +58,7 @@ pub(super) async fn no_such_path() -> Problem {
 
 /// Numbers the request and writes the document of each refusal. A client that leaves does not stop what it began.
 pub(super) async fn render(State(service): State<Shared>, request: Request, next: Next) -> Response {
-    let language = Language::of(request.headers());
+    let language = language(request.headers());
     let instance = request.uri().path().to_owned();
     let request_id = random_id();
     let answering = tokio::spawn(tokio::time::timeout(service.longest_request(), next.run(request)));
@@ -110,7 +85,7 @@ pub(super) async fn render(State(service): State<Shared>, request: Request, next
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
-    parts.headers.insert(header::CONTENT_LANGUAGE, language.tag());
+    parts.headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
     Response::from_parts(parts, Value::Object(members).to_string().into())
 }
 
@@ -160,7 +135,7 @@ mod tests {
 
     #[test]
     fn the_better_liked_language_is_taken() {
-        for (accepted, language) in [
+        for (accepted, liked) in [
             ("", Language::Turkish),
             ("de", Language::Turkish),
             ("en-GB", Language::English),
@@ -170,7 +145,7 @@ mod tests {
             ("en;q=x", Language::Turkish),
         ] {
             let headers = HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, accepted.parse().unwrap())]);
-            assert_eq!(Language::of(&headers), language, "{accepted}");
+            assert_eq!(language(&headers), liked, "{accepted}");
         }
     }
 }

@@ -75,6 +75,14 @@ pub(crate) async fn view(
     Ok(view)
 }
 
+/// The proofs of reading that the person's order has.
+pub(crate) async fn views(service: &Service, person: &Applicant, no: &str) -> Result<Vec<String>, Problem> {
+    let mut connection = service.store.read().await?;
+    own(&mut connection, person, no).await?;
+    let views = commitment_view::of_application(&mut connection, no).await?;
+    Ok(views.into_iter().map(|view| view.id).collect())
+}
+
 /// Whether everything that has to be read was read, as it is now.
 pub(crate) async fn is_read(connection: &mut Connection, no: &str) -> Result<bool, Problem> {
     let views = commitment_view::of_application(connection, no).await?;

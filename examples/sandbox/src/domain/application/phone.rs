@@ -74,6 +74,19 @@ fn wrong_state(state: &str) -> Problem {
     Problem::new(Kind::WrongState).with("state", state)
 }
 
+/// A code that was sent for the person's order; not the code itself, which is not kept.
+pub(crate) async fn read(
+    service: &Service,
+    person: &Applicant,
+    no: &str,
+    id: &str,
+) -> Result<PhoneVerification, Problem> {
+    let mut connection = service.store.read().await?;
+    own(&mut connection, person, no).await?;
+    let verification = phone_verification::get(&mut connection, id).await?;
+    verification.filter(|verification| verification.application_no == no).ok_or_else(|| Kind::NotFound.into())
+}
+
 /// Tries a code. A wrong one counts even though it is refused.
 pub(crate) async fn attempt(
     service: &Service,

@@ -49,6 +49,13 @@ pub(crate) struct Bank {
     pub(crate) call_centre: bool,
 }
 
+impl Bank {
+    /// In the order of the table's columns.
+    pub(crate) fn channels(&self) -> [bool; 5] {
+        [self.branch, self.internet, self.mobile, self.atm, self.call_centre]
+    }
+}
+
 const fn bank(name: &'static str, atm: bool, call_centre: bool) -> Bank {
     Bank { name, branch: true, internet: true, mobile: true, atm, call_centre }
 }

@@ -52,6 +52,13 @@ fn compose(origin: &str, id: &str, nonce: &[u8], created: &str) -> String {
     )
 }
 
+/// The text as long as it waits for its signature.
+pub(crate) async fn read(service: &Service, id: &str) -> Result<Challenge, Problem> {
+    let mut connection = service.store.read().await?;
+    let challenge = challenge::get(&mut connection, id).await?.ok_or(Kind::NotFound)?;
+    if service.now() < challenge.expires_at { Ok(challenge) } else { Err(Kind::ChallengeExpired.into()) }
+}
+
 /// Signs in who signed the text. A signature that is refused leaves the text to be signed again.
 pub(crate) async fn finish(
     service: &Service,
