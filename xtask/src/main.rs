@@ -12,6 +12,7 @@ mod errors;
 mod evidence;
 mod header;
 mod install;
+mod portal;
 mod programs;
 mod release;
 mod report;
@@ -69,6 +70,8 @@ enum Command {
     },
     /// Builds the C library and stages it with headers and pkg-config file.
     Install(install::Arguments),
+    /// Starts service and portal with the seed data for a person to try, until Ctrl+C.
+    Portal,
     /// Builds everything of a release that this machine can build, with checks and checksums.
     Release(release::Arguments),
     /// Installs what the tests need beside Rust: Debian packages (needs root), parts of PyPI and Maven Central.
@@ -99,6 +102,7 @@ fn main() -> ExitCode {
         Command::Errors { check } => shell::exit("errors", errors::run(check)),
         Command::Header { check } => shell::exit("header", header::run(check)),
         Command::Install(arguments) => shell::exit("install", install::run(&arguments)),
+        Command::Portal => portal::run(),
         Command::Release(arguments) => release::run(&arguments),
         Command::Setup => shell::exit("setup", setup::run()),
         Command::Size(arguments) => shell::exit("size", size::run(&arguments)),

@@ -1,9 +1,10 @@
-//! Installs what the tests need beside Rust, by name: Debian packages, then parts of PyPI and of Maven Central.
+//! Installs what the tests need beside Rust, by name: Debian packages, then parts of PyPI, of Maven Central and of npm.
 
 pub(crate) mod bench;
 mod cached;
 pub(crate) mod kotlin;
 pub(crate) mod maven;
+pub(crate) mod npm;
 pub(crate) mod python;
 pub(crate) mod swift;
 
@@ -14,6 +15,8 @@ use crate::shell;
 /// The packages, with what each is for.
 const PACKAGES: &[(&str, &str)] = &[
     ("build-essential", "C and C++ programs of the ABI tests"),
+    ("chromium", "the portal in a real browser"),
+    ("chromium-driver", "the portal in a real browser"),
     ("cmake", "C and C++ programs find the staged library"),
     ("default-jdk-headless", "EU DSS, judge of signatures"),
     ("libssl-dev", "OpenSSL beside us: measured, and reading the stored CMS in C tests"),
@@ -45,6 +48,7 @@ impl Part {
 
 pub(crate) static PYTHON: Part = Part::new(python::prepare);
 pub(crate) static MAVEN: Part = Part::new(maven::prepare);
+pub(crate) static NPM: Part = Part::new(npm::prepare);
 pub(crate) static KOTLIN: Part = Part::new(kotlin::prepare);
 pub(crate) static SWIFT: Part = Part::new(swift::prepare);
 pub(crate) static BENCH: Part = Part::new(bench::prepare);
@@ -52,29 +56,32 @@ pub(crate) static BENCH: Part = Part::new(bench::prepare);
 /// Installs what is missing; each part is tried, whatever became of the others.
 pub(crate) fn run() -> Result<(), String> {
     let packages = packages();
-    let parts = [&PYTHON, &MAVEN, &KOTLIN, &SWIFT, &BENCH].map(Part::ready);
+    let parts = [&PYTHON, &MAVEN, &NPM, &KOTLIN, &SWIFT, &BENCH].map(Part::ready);
     let failures: Vec<String> = iter::once(packages).chain(parts).filter_map(Result::err).collect();
     if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
 }
 
 /// Needs root and apt only if a package is missing.
 pub(crate) fn packages() -> Result<(), String> {
-    let missing: Vec<&str> =
-        PACKAGES.iter().filter(|(package, _)| !is_installed(package)).map(|(package, _)| *package).collect();
+    let missing: Vec<_> = PACKAGES.iter().filter(|(package, _)| !is_installed(package)).collect();
     if missing.is_empty() {
         println!("setup: all {} packages are installed", PACKAGES.len());
         return Ok(());
     }
-    for (package, purpose) in PACKAGES.iter().filter(|(package, _)| missing.contains(package)) {
+    for (package, purpose) in &missing {
         println!("setup: installs {package} ({purpose})");
     }
+    install(&missing.iter().map(|(package, _)| *package).collect::<Vec<_>>())
+}
+
+fn install(packages: &[&str]) -> Result<(), String> {
     let apt = || {
         let mut command = Command::new("apt-get");
         command.env("DEBIAN_FRONTEND", "noninteractive");
         command
     };
     shell::capture(apt().arg("update"))?;
-    shell::capture(apt().args(["install", "--yes", "--no-install-recommends"]).args(&missing))?;
+    shell::capture(apt().args(["install", "--yes", "--no-install-recommends"]).args(packages))?;
     Ok(())
 }
 

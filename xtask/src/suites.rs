@@ -1,6 +1,7 @@
 //! The suites of `cargo xtask test`, and which of them run side by side.
 
 mod bench;
+mod browser;
 mod c;
 mod demo;
 mod docs;
@@ -34,6 +35,7 @@ const LANES: [&[Suite]; 3] = [
         ("schema", schema::checks, &[&setup::PYTHON]),
         ("c", c::checks, &[]),
         ("demo", demo::tests, &[]),
+        ("browser", browser::tests, &[&setup::NPM]),
     ],
     // The library of the languages, Maven's and Swift's folders.
     &[

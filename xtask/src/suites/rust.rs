@@ -1,5 +1,7 @@
 //! Format, lints, documentation and the tests of the Rust crates.
 
+use std::process::Command;
+
 use crate::{report::Report, shell};
 
 pub(crate) fn lint(report: &mut Report) {
@@ -13,9 +15,20 @@ pub(crate) fn lint(report: &mut Report) {
 }
 
 pub(crate) fn tests(report: &mut Report) {
-    let output = match shell::output(shell::cargo().args(["test", "--workspace", "--no-fail-fast"])) {
+    // The browser has a suite of its own.
+    let elsewhere = ["--exclude", "kamusm-test-browser"];
+    counted(
+        report,
+        "cargo test",
+        shell::cargo().args(["test", "--workspace", "--no-fail-fast"]).args(elsewhere),
+    );
+}
+
+/// Runs this `cargo test` and counts its tests.
+pub(super) fn counted(report: &mut Report, name: &str, command: &mut Command) {
+    let output = match shell::output(command) {
         Ok(output) => output,
-        Err(why) => return report.check("cargo test", Err(why)),
+        Err(why) => return report.check(name, Err(why)),
     };
     let text = String::from_utf8_lossy(&output.stdout);
     let (mut passed, mut failed) = (0, 0);
@@ -27,10 +40,10 @@ pub(crate) fn tests(report: &mut Report) {
             println!("         {line}");
         }
     }
-    report.counted("cargo test", passed, failed);
+    report.counted(name, passed, failed);
     if !output.status.success() && failed == 0 {
         println!("{}", String::from_utf8_lossy(&output.stderr));
-        report.check("cargo test", Err("it did not build or run".into()));
+        report.check(name, Err("it did not build or run".into()));
     }
 }
 

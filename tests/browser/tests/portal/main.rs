@@ -1,0 +1,12 @@
+//! The portal as a person with a browser sees it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod forged;
+mod hand;
+mod list;
+mod office;
+mod scripts;
+mod signer;
+mod signing;
+mod walk;
