@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from . import _ffi, cades
 from ._native import translated as _translated
-from .application import (
-    Action,
-    Application,
-    ApplicationCall,
-    ApplicationsCall,
-    Bank,
-    Block,
-    Channels,
-    Item,
-    Paragraph,
-    PersonToken,
-    Status,
-    UnknownBlock,
-)
+from .application import Application, PersonToken, Production
+from .approval import ApplicationResult, Approval, Commitment, Method
+from .call import Call
 from .cancel import CancelToken
 from .clock import Now, clock, countdown, countdown_async
 from .code import Category, Code
@@ -35,6 +24,7 @@ from .drive import (
 from .error import (
     CardError,
     CertificateError,
+    FieldError,
     InternalError,
     KamusmError,
     Language,
@@ -45,12 +35,23 @@ from .error import (
     UsageError,
     error_text,
 )
+from .evidence import Event, Evidence
+from .follow import Change, Follow, Progress, Question
+from .form import Choice, Field, Form, Section
 from .http import HttpClient
 from .identity import Identity, Purpose
+from .institution import CsvRow, Placed, PreApplication, StaffApplication, pre_applications_from_csv
 from .outcome import Outcome, OutcomeKind, Receipt
+from .payment import Payment, PaymentIntent
+from .person import Consent, IdentityRefresh, Institution, Me
+from .phone import PhoneVerification
 from .pin import Pin
+from .portal import Portal
 from .request import Request, TransportFailure
 from .session import Session
+from .sign_code import CodeClient, CodeSession, SignCode
+from .sign_in import EDevlet, SignedIn
+from .status import Action, Bank, Block, Channels, Item, Paragraph, Status, UnknownBlock
 from .step import (
     Answer,
     ChooseStep,
@@ -69,6 +70,7 @@ from .step import (
     WaitStep,
 )
 from .token import PIN_AGAIN, InitPolicy, PadTrust, Token
+from .value import Value, ValueKind, value_of
 from .verification_code import Environment, VerificationCode
 
 with _translated():
@@ -79,55 +81,87 @@ __all__ = [
     "Action",
     "Answer",
     "Application",
-    "ApplicationCall",
-    "ApplicationsCall",
+    "ApplicationResult",
+    "Approval",
     "AsyncPerson",
     "AsyncSigner",
     "AsyncTransport",
     "Bank",
     "Block",
+    "Call",
     "CancelToken",
     "CardError",
     "Category",
     "CertificateError",
+    "Change",
     "Channels",
+    "Choice",
     "ChooseStep",
     "Code",
+    "CodeClient",
+    "CodeSession",
+    "Commitment",
     "Config",
+    "Consent",
+    "CsvRow",
     "DoneStep",
+    "EDevlet",
     "Environment",
+    "Event",
+    "Evidence",
     "Facts",
+    "Field",
+    "FieldError",
+    "Follow",
+    "Form",
     "HttpClient",
     "Identity",
+    "IdentityRefresh",
     "InitPolicy",
+    "Institution",
     "InternalError",
     "Item",
     "KamusmError",
     "Language",
     "Log",
     "LogLine",
+    "Me",
+    "Method",
     "NetworkError",
     "Now",
     "Outcome",
     "OutcomeKind",
     "PadTrust",
     "Paragraph",
+    "Payment",
+    "PaymentIntent",
     "Person",
     "PersonToken",
+    "PhoneVerification",
     "Pin",
+    "Placed",
+    "Portal",
+    "PreApplication",
+    "Production",
+    "Progress",
     "Purpose",
+    "Question",
     "Receipt",
     "Refusal",
     "Request",
+    "Section",
     "SendStep",
     "ServiceError",
     "Session",
     "ShowStep",
+    "SignCode",
     "SignItem",
     "SignStep",
     "SignatureAlgorithm",
     "SignatureError",
+    "SignedIn",
     "Signer",
+    "StaffApplication",
     "Status",
     "Step",
     "StorageError",
@@ -138,6 +172,8 @@ __all__ = [
     "UnknownBlock",
     "UnknownStep",
     "UsageError",
+    "Value",
+    "ValueKind",
     "VerificationCode",
     "WaitReason",
     "WaitStep",
@@ -146,6 +182,8 @@ __all__ = [
     "countdown",
     "countdown_async",
     "error_text",
+    "pre_applications_from_csv",
     "sign",
     "sign_async",
+    "value_of",
 ]

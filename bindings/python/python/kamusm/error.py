@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
@@ -14,6 +15,16 @@ class Language(Enum):
 
     TURKISH = "tr"
     ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with a field."""
+
+    pointer: str
+    """Its place, such as ``/values/email`` (RFC 6901)."""
+    code: str
+    """Such as ``required``; words of the service come as they are."""
 
 
 class KamusmError(Exception):
@@ -33,6 +44,12 @@ class KamusmError(Exception):
     """The HTTP status that carried the problem."""
     retry_after_s: int | None
     """Seconds after which the service wants to be asked again."""
+    fields: tuple[FieldError, ...]
+    """The fields of what was sent that are wrong."""
+    attempts_left: int | None
+    """How often a code may still be tried."""
+    upstream: str | None
+    """Whose service behind the service does not answer, such as ``nvi``."""
     ck_rv: int | None
     """The CK_RV of the PKCS#11 call that failed."""
     pin_tries_left: int | None
@@ -51,6 +68,9 @@ class KamusmError(Exception):
         self.request_id = None
         self.http_status = None
         self.retry_after_s = None
+        self.fields = ()
+        self.attempts_left = None
+        self.upstream = None
         self.ck_rv = None
         self.pin_tries_left = None
         self.used_pin_try = False
@@ -146,6 +166,9 @@ def error_of(details: ffi.ErrorDetails) -> KamusmError:
     error.request_id = details.request_id
     error.http_status = details.http_status
     error.retry_after_s = details.retry_after_s
+    error.fields = fields_of(details.fields)
+    error.attempts_left = details.attempts_left
+    error.upstream = details.upstream
     error.ck_rv = details.ck_rv
     error.pin_tries_left = details.pin_tries_left
     error.used_pin_try = details.used_pin_try
@@ -156,3 +179,8 @@ def error_of(details: ffi.ErrorDetails) -> KamusmError:
 def error_or_none(details: ffi.ErrorDetails | None) -> KamusmError | None:
     """As :func:`error_of`, where there may be none."""
     return None if details is None else error_of(details)
+
+
+def fields_of(fields: list[ffi.FieldError]) -> tuple[FieldError, ...]:
+    """What is wrong with which fields, as it came from the library."""
+    return tuple(FieldError(field.pointer, field.code) for field in fields)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from . import _ffi as ffi
 from ._native import Closable, translated
-from .application import Application, PersonToken, application_of
+from .call import Call, Message
 from .cancel import CancelToken, native
 from .config import Config
 from .step import Answer, SendStep
@@ -14,7 +16,6 @@ class HttpClient(Closable[ffi.HttpClient]):
     """An HTTP client with one kept connection; it follows no redirects. Sessions and threads may share it."""
 
     def __init__(self, config: Config) -> None:
-        self._config = config
         with translated():
             super().__init__(ffi.HttpClient(config._inner))
 
@@ -23,16 +24,17 @@ class HttpClient(Closable[ffi.HttpClient]):
         with translated():
             return Answer(self._inner.perform(step._inner, native(cancel)))
 
-    def applications(self, token: PersonToken, cancel: CancelToken | None = None) -> list[Application]:
-        """All applications of the person, the latest first. It blocks."""
+    def call(self, call: Call[Message], cancel: CancelToken | None = None) -> Message:
+        """Performs a call of :class:`Portal`. It blocks. Performed again after a lost answer it is the same act."""
         with translated():
-            call = ffi.applications_list(self._config._inner, token._inner)
-            return [application_of(one) for one in self._inner.applications(call, native(cancel))]
+            message = self._inner.call(call._inner, native(cancel))
+        return call._told(message)
 
-    def application(
-        self, token: PersonToken, number: str, cancel: CancelToken | None = None
-    ) -> Application:
-        """One application, such as ``SD-13712``; somebody else's is ``NOT_FOUND``. It blocks."""
-        with translated():
-            call = ffi.application_read(self._config._inner, token._inner, number)
-            return application_of(self._inner.application(call, native(cancel)))
+    async def call_async(self, call: Call[Message], cancel: CancelToken | None = None) -> Message:
+        """As :meth:`call`, in a thread; a cancelled task cancels ``cancel``."""
+        token = CancelToken() if cancel is None else cancel
+        try:
+            return await asyncio.to_thread(self.call, call, token)
+        except asyncio.CancelledError:
+            token.cancel()
+            raise

@@ -26,6 +26,19 @@ class VerificationCode:
         with translated():
             self._inner = ffi.VerificationCode.parse(pasted)
 
+    @classmethod
+    def _of(cls, inner: ffi.VerificationCode) -> VerificationCode:
+        """The code that came from the library."""
+        code = cls.__new__(cls)
+        code._inner = inner
+        return code
+
+    @property
+    def written(self) -> str:
+        """As it is written, ``XXXX-XXXX-XXXX-XXXX``, to show it to the person."""
+        with translated():
+            return self._inner.written()
+
     @property
     def environment(self) -> Environment:
         """The service that issued the code."""
