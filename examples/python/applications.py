@@ -38,7 +38,7 @@ def main() -> int:
         token = kamusm.PersonToken(sys.stdin.readline().strip())
         config = kamusm.Config(sys.argv[1], kamusm.Environment.SANDBOX)
         with kamusm.HttpClient(config) as http:
-            applications = http.applications(token)
+            applications = http.call(kamusm.Portal(config, token).applications())
     except kamusm.KamusmError as error:
         print(error, file=sys.stderr)
         return 1

@@ -33,6 +33,12 @@ def config(service: Service) -> kamusm.Config:
 
 
 @pytest.fixture
+def http(config: kamusm.Config) -> Iterator[kamusm.HttpClient]:
+    with kamusm.HttpClient(config) as client:
+        yield client
+
+
+@pytest.fixture
 def person(service: Service) -> Iterator[Person]:
     with kamusm.Token.open_pem(service.key().pem, kamusm.Pin(bytearray(PIN))) as token:
         yield Person(token)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -70,6 +71,12 @@ class Service:
         form = [["Ünvan", "Mühendis"]]
         self.admin("POST", f"/persons/{PERSON}/orders", {"no": number, "texts": texts, "form": form})
         return number
+
+    def sms_code(self) -> str:
+        """The code of the last SMS."""
+        sms = [message["text"] for message in self.admin("GET", "/outbox")["items"] if message["kind"] == "sms"]
+        (code,) = re.findall(r"\b\d{6}\b", sms[-1])
+        return str(code)
 
     def code(self, order: str) -> str:
         """A doğrulama kodu."""

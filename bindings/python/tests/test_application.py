@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.request import Request, urlopen
 
 import pytest
@@ -18,21 +19,24 @@ def performed(request: kamusm.Request) -> tuple[int, list[tuple[str, str]], byte
 def test_list_and_one(service: Service, config: kamusm.Config) -> None:
     token = kamusm.PersonToken(service.facts["person_token"])
     assert repr(token) == "PersonToken(****)"
+    portal = kamusm.Portal(config, token)
     with kamusm.HttpClient(config) as http:
-        applications = http.applications(token)
+        applications = http.call(portal.applications())
         numbers = [application.no for application in applications]
         assert {"SD-13712", "SD-13498", "SD-13459", "SD-13447"} <= set(numbers)
         for application in applications:
-            assert http.application(token, application.no) == application
+            alone = http.call(portal.application(application.no))
+            assert alone.etag
+            assert replace(alone, etag=None) == application
         with pytest.raises(kamusm.ServiceError) as caught:
-            http.application(token, "SD-1")
+            http.call(portal.application("SD-1"))
         assert caught.value.code is kamusm.Code.NOT_FOUND
         with pytest.raises(kamusm.UsageError):
-            http.application(token, "../x")
+            portal.application("../x")
         cancel = kamusm.CancelToken()
         cancel.cancel()
         with pytest.raises(kamusm.ServiceError) as caught:
-            http.applications(token, cancel)
+            http.call(portal.applications(), cancel)
         assert caught.value.code is kamusm.Code.CANCELLED
     kinds = {type(block) for application in applications for block in application.status.body}
     assert {kamusm.Paragraph, kamusm.Item, kamusm.Channels} <= kinds
@@ -40,14 +44,15 @@ def test_list_and_one(service: Service, config: kamusm.Config) -> None:
 
 def test_our_own_http(service: Service, config: kamusm.Config) -> None:
     token = kamusm.PersonToken(service.facts["person_token"])
-    call = kamusm.ApplicationsCall(config, token)
+    portal = kamusm.Portal(config, token)
+    call = portal.applications()
     applications = call.decode(*performed(call.request))
-    one = kamusm.ApplicationCall(config, token, applications[0].no)
-    assert one.decode(*performed(one.request)) == applications[0]
+    one = portal.application(applications[0].no)
+    assert one.decode(*performed(one.request)).no == applications[0].no
 
 
 def test_unknown_words_are_kept(config: kamusm.Config) -> None:
-    call = kamusm.ApplicationsCall(config, kamusm.PersonToken("x"))
+    call = kamusm.Portal(config, kamusm.PersonToken("x")).applications()
     body = """{"items":[{"no":"SD-1","applied_on":"2026-01-01","reason":"moved","status":{"code":"shipped",
         "title":"Kargoda","action":{"code":"track","title":"İzle"},"body":[{"kind":"map"}]}}]}"""
     (application,) = call.decode(200, [("Content-Type", "application/json")], body.encode())
@@ -55,6 +60,7 @@ def test_unknown_words_are_kept(config: kamusm.Config) -> None:
     assert application.status.action == kamusm.Action("track", "İzle")
     assert application.status.body == (kamusm.UnknownBlock(),)
     assert application.status.cancelled_by is None
+    assert (application.state, application.form, application.payment) == ("", "", "")
     with pytest.raises(kamusm.UsageError):
         call.decode(99, [], b"")
     with pytest.raises(kamusm.NetworkError):

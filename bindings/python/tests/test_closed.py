@@ -32,7 +32,7 @@ def test_everything_that_can_be_closed(session: kamusm.Session, config: kamusm.C
     closed(lambda: kamusm.sign(session, person))
     closed(session.__enter__)
     closed(lambda: http.perform(send))
-    closed(lambda: http.applications(kamusm.PersonToken("x")))
+    closed(lambda: http.call(kamusm.Portal(config, kamusm.PersonToken("x")).applications()))
     closed(person.token.identities)
     closed(lambda: pin.push(1))
     closed(lambda: len(pin))

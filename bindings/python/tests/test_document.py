@@ -43,6 +43,9 @@ CHECKS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "asyncio": accepted,
     "One's own HTTP and keys": accepted,
     "Applications and signatures": lambda names: names["passed"] and "SD-13712" in names["titles"],
+    "The whole application": lambda names: (
+        names["wrong"] == () and names["evidence"] == list(names["outcome"].signatures) and accepted(names)
+    ),
     "Secrets and logs": lambda names: any("Ended Accepted" in line for line in names["lines"]),
 }
 
@@ -85,6 +88,7 @@ def test_block(heading: str, service: Service, config: kamusm.Config, tmp_path: 
             "token": token,
             "person": Person(token),
             "person_token": kamusm.PersonToken(service.facts["person_token"]),
+            "number": service.order(),
             "trust_anchor_pem": service.anchors(),
             "keystore_sign": keystore_sign,
             "keystore_certificate": der,

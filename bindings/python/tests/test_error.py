@@ -44,7 +44,7 @@ def test_the_text_of_an_error_is_the_sentence_for_the_person() -> None:
 
 def test_data_of_the_service_reach_the_error(config: kamusm.Config) -> None:
     with kamusm.HttpClient(config) as http, pytest.raises(kamusm.ServiceError) as caught:
-        http.applications(kamusm.PersonToken("nobody"))
+        http.call(kamusm.Portal(config, kamusm.PersonToken("nobody")).applications())
     error = caught.value
     assert (error.code, error.problem) == (kamusm.Code.UNAUTHENTICATED, "unauthenticated")
     assert error.http_status == 401

@@ -6,8 +6,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
+from calls import call
 from people import Person, opened_token
 from scenario import Scenario
 from seen import Trace, application, error, identity
@@ -15,6 +16,8 @@ from transport import OwnHttp, configuration, exchanged, remote_signature
 
 import kamusm
 from kamusm import cades
+
+Message = TypeVar("Message")
 
 
 def session(scenario: Scenario) -> dict[str, Any]:
@@ -60,22 +63,20 @@ class Watched:
 
 
 def applications(scenario: Scenario) -> Any:
-    config, token = configuration(scenario), kamusm.PersonToken(scenario.text("person_token"))
-    if scenario.get("http"):
-        call = kamusm.ApplicationsCall(config, token)
-        return [application(one) for one in call.decode(*exchanged(call.request))]
-    with kamusm.HttpClient(config) as client:
-        return [application(one) for one in client.applications(token)]
+    return [application(one) for one in asked(scenario, lambda portal: portal.applications())]
 
 
 def one_application(scenario: Scenario) -> Any:
+    return application(asked(scenario, lambda portal: portal.application(scenario.text("number"))))
+
+
+def asked(scenario: Scenario, ask: Callable[[kamusm.Portal], kamusm.Call[Message]]) -> Message:
     config, token = configuration(scenario), kamusm.PersonToken(scenario.text("person_token"))
-    number = scenario.text("number")
+    question = ask(kamusm.Portal(config, token))
     if scenario.get("http"):
-        call = kamusm.ApplicationCall(config, token, number)
-        return application(call.decode(*exchanged(call.request)))
+        return question.decode(*exchanged(question.request))
     with kamusm.HttpClient(config) as client:
-        return application(client.application(token, number))
+        return client.call(question)
 
 
 def identities(scenario: Scenario) -> Any:
@@ -148,6 +149,8 @@ def performed(scenario: Scenario) -> dict[str, Any]:
         return session(scenario)
     if kind == "errors":
         return errors()
+    if kind == "call":
+        return call(scenario)
     if kind not in SINGLE:
         return {"unsupported": kind}
     field, perform = SINGLE[kind]

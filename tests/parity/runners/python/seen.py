@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass
 from typing import Any
 
 import kamusm
@@ -126,23 +129,40 @@ def identity(identity: kamusm.Identity) -> dict[str, Any]:
     }
 
 
+def refusal(thrown: kamusm.KamusmError) -> dict[str, Any]:
+    """An error of a single call: with what the service says of fields, tries and who else is to blame."""
+    more = {"attempts_left": thrown.attempts_left, "upstream": thrown.upstream}
+    return error(thrown) | {"fields": fields(thrown.fields)} | more
+
+
+def fields(errors: Iterable[kamusm.FieldError]) -> list[dict[str, str]]:
+    return [{"pointer": one.pointer, "code": one.code} for one in errors]
+
+
 def application(application: kamusm.Application) -> dict[str, Any]:
-    status = application.status
-    return {
-        "no": application.no,
-        "applied_on": application.applied_on,
-        "institution": application.institution,
-        "product": application.product,
-        "reason": application.reason,
-        "status": {
-            "code": status.code,
-            "title": status.title,
-            "cancelled_by": status.cancelled_by,
-            "action": {"code": status.action.code, "title": status.action.title},
-            "body": [block(one) for one in status.body],
-        },
-        "warnings": list(application.warnings),
-    }
+    """What the list shows of an application."""
+    shown = ("no", "applied_on", "institution", "product", "reason", "status", "warnings")
+    return {name: told(getattr(application, name)) for name in shown}
+
+
+FORM = ("schema", "sections", "values", "locked", "etag")
+
+
+def told(value: Any) -> Any:
+    """A message as JSON: the members of its structures by their names."""
+    match value:
+        case kamusm.Paragraph() | kamusm.Item() | kamusm.Channels() | kamusm.UnknownBlock():
+            return block(value)
+        case kamusm.VerificationCode():
+            return value.written
+        case kamusm.Form():
+            return {name: told(getattr(value, name)) for name in FORM}
+        case list() | tuple():
+            return [told(one) for one in value]
+        case _ if is_dataclass(value):
+            return {field.name: told(getattr(value, field.name)) for field in dataclass_fields(value)}
+        case _:
+            return value
 
 
 def block(block: kamusm.Block) -> dict[str, Any]:
@@ -152,17 +172,6 @@ def block(block: kamusm.Block) -> dict[str, Any]:
         case kamusm.Item(label, text):
             return {"kind": "item", "label": label, "text": text}
         case kamusm.Channels(banks):
-            return {"kind": "channels", "banks": [bank(one) for one in banks]}
+            return {"kind": "channels", "banks": [told(one) for one in banks]}
         case _:
             return {"kind": "unknown"}
-
-
-def bank(bank: kamusm.Bank) -> dict[str, Any]:
-    return {
-        "name": bank.name,
-        "branch": bank.branch,
-        "internet": bank.internet,
-        "mobile": bank.mobile,
-        "atm": bank.atm,
-        "call_centre": bank.call_centre,
-    }

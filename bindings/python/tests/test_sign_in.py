@@ -1,0 +1,51 @@
+"""Signing in."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+import kamusm
+
+BACK = "http://127.0.0.1:49152/giris"
+
+
+@pytest.fixture
+def edevlet(config: kamusm.Config) -> kamusm.EDevlet:
+    return kamusm.EDevlet(config, "kamusm-sdk", BACK)
+
+
+def state(edevlet: kamusm.EDevlet) -> str:
+    return parse_qs(urlsplit(edevlet.address).query)["state"][0]
+
+
+def test_the_address_for_the_browser(edevlet: kamusm.EDevlet, config: kamusm.Config) -> None:
+    asked = parse_qs(urlsplit(edevlet.address).query)
+    assert (asked["redirect_uri"], asked["code_challenge_method"]) == ([BACK], ["S256"])
+    assert state(kamusm.EDevlet(config, "kamusm-sdk", BACK)) != state(edevlet)
+    assert edevlet.is_return(f"{BACK}?code=x")
+    assert not edevlet.is_return("http://127.0.0.1:49152/other?code=x")
+    with pytest.raises(kamusm.UsageError):
+        kamusm.EDevlet(config, "", BACK)
+
+
+def test_what_is_no_sign_in(edevlet: kamusm.EDevlet) -> None:
+    for query, code in (
+        (f"error=access_denied&state={state(edevlet)}", kamusm.Code.CANCELLED),
+        ("code=abc&state=somebody-elses", kamusm.Code.FORBIDDEN),
+    ):
+        with pytest.raises(kamusm.KamusmError) as caught:
+            edevlet.returned(f"{BACK}?{query}")
+        assert caught.value.code is code
+
+
+def test_the_token_is_in_hand_and_not_in_print(edevlet: kamusm.EDevlet, config: kamusm.Config) -> None:
+    call = edevlet.returned(f"{BACK}?code=abc&state={state(edevlet)}")
+    assert b"code=abc" in call.request.body
+    body = b"""{"access_token":"secret","token_type":"Bearer","expires_in":60,"person":{"name":"I***","tckn":"1***"}}"""
+    signed_in = call.decode(200, [("content-type", "application/json")], body)
+    assert (signed_in.name, signed_in.tckn, signed_in.expires_in_s) == ("I***", "1***", 60)
+    assert "secret" not in repr(signed_in)
+    request = kamusm.Portal(config, signed_in.token).me().request
+    assert ("authorization", "Bearer secret") in request.headers
