@@ -39,6 +39,11 @@ def http(config: kamusm.Config) -> Iterator[kamusm.HttpClient]:
 
 
 @pytest.fixture
+def portal(service: Service, config: kamusm.Config) -> kamusm.Portal:
+    return kamusm.Portal(config, kamusm.PersonToken(service.facts["person_token"]))
+
+
+@pytest.fixture
 def person(service: Service) -> Iterator[Person]:
     with kamusm.Token.open_pem(service.key().pem, kamusm.Pin(bytearray(PIN))) as token:
         yield Person(token)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, Request, build_opener, urlopen
 
 PIN = b"1234"
 PERSON = "10000000146"
@@ -28,6 +29,11 @@ class Key:
     @property
     def pem(self) -> bytes:
         return (self.certificate + self.private_key).encode()
+
+
+class NoRedirects(HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        return None
 
 
 class Service:
@@ -64,6 +70,23 @@ class Service:
         with urlopen(request) as response:
             answer = response.read()
         return json.loads(answer) if answer else None
+
+    def office(self) -> str:
+        """A new institution whose e-imza sorumlusu the person is."""
+        name = f"kurum-{next(self._orders)}"
+        self.admin("PUT", f"/institutions/{name}", {"name": "Deneme Kurumu", "officers": [PERSON]})
+        return name
+
+    def through_edevlet(self, address: str) -> str:
+        """The person signs in at the address: where the browser is sent back to."""
+        page, _, query = address.partition("?")
+        typed = f"{query}&tckn={PERSON}&password=deneme&action=giris".encode()
+        try:
+            build_opener(NoRedirects).open(Request(page, typed, method="POST"))
+        except HTTPError as redirect:
+            with redirect:
+                return str(redirect.headers["location"])
+        raise AssertionError("e-Devlet sends nobody back")
 
     def order(self, texts: int = 1) -> str:
         """A new application that waits for its signatures."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
-from service import PERSON
+from service import PERSON, Service
 
 import kamusm
 
@@ -60,6 +61,59 @@ def test_a_program_with_its_own_http_follows(config: kamusm.Config) -> None:
     assert follow.failed(second, kamusm.TransportFailure.TIMEOUT) is None
     assert follow.progress == kamusm.Progress(total=2, known=1, refused=0, open=0)
     assert follow.deadline_ms is not None
+
+
+def begun(portal: kamusm.Portal, http: kamusm.HttpClient, office: str) -> list[str]:
+    """The numbers of two new applications of the staff."""
+    staff = [kamusm.PreApplication(PERSON, "Işıl Öğünç", "isil@kurum.example", "first")] * 2
+    placed = http.call(portal.submit_pre_applications(office, staff))
+    return [str(one.result) for one in placed]
+
+
+def test_staff_applications(service: Service, portal: kamusm.Portal, http: kamusm.HttpClient) -> None:
+    office = service.office()
+    assert office in {institution.id for institution in http.call(portal.me()).institutions}
+    numbers = begun(portal, http, office)
+    assert {one.no for one in http.call(portal.staff_applications(office))} == set(numbers)
+    one = http.call(portal.staff_application(office, numbers[0]))
+    assert "*" in one.tckn
+    assert one.etag is not None
+    call = portal.watch_staff_application(office, numbers[0], one.etag)
+    assert call.decode(304, [], b"") is None
+    with pytest.raises(kamusm.ServiceError) as caught:
+        http.call(portal.staff_applications("another"))
+    assert caught.value.code is kamusm.Code.NOT_FOUND
+
+
+def test_many_are_followed(
+    service: Service, portal: kamusm.Portal, http: kamusm.HttpClient, config: kamusm.Config
+) -> None:
+    office = service.office()
+    numbers = begun(portal, http, office)
+    token = kamusm.PersonToken(service.facts["person_token"])
+
+    def statuses(change: kamusm.Change) -> str:
+        assert isinstance(change.result, kamusm.Status)
+        return change.result.code
+
+    seen: list[tuple[str, str]] = []
+    for change in kamusm.Follow(config, token, office, numbers, parallel=2).changes(http):
+        seen.append((change.number, statuses(change)))
+        if len(seen) == 2:
+            http.call(portal.cancel_application(numbers[0]))
+        if len(seen) == 3:
+            break
+    assert {number for number, _ in seen[:2]} == set(numbers)
+    assert seen[2] == (numbers[0], "cancelled")
+
+    async def first() -> str:
+        async for change in kamusm.Follow(config, token, office, numbers[1:]).changes_async(http):
+            return change.number
+        raise AssertionError("nothing was told")
+
+    assert asyncio.run(first()) == numbers[1]
+    refused = list(kamusm.Follow(config, token, office, ["SD-1"]).changes(http))
+    assert [getattr(change.result, "code", None) for change in refused] == [kamusm.Code.NOT_FOUND]
 
 
 def test_what_a_person_types_is_told_at_once() -> None:

@@ -14,11 +14,6 @@ import kamusm
 from kamusm import cades
 
 
-@pytest.fixture
-def portal(service: Service, config: kamusm.Config) -> kamusm.Portal:
-    return kamusm.Portal(config, kamusm.PersonToken(service.facts["person_token"]))
-
-
 def test_form(portal: kamusm.Portal, http: kamusm.HttpClient, order: str) -> None:
     form = http.call(portal.form(order))
     assert [section.title for section in form.sections][:2] == ["Ürün Bilgileri", "Kimlik Bilgileri"]
@@ -83,6 +78,34 @@ def test_an_act_performed_again_is_the_same_act(portal: kamusm.Portal, http: kam
     assert (first.state, again) == ("cancelled", first)
     with pytest.raises(kamusm.ServiceError):
         http.call(portal.cancel_application(order))
+
+
+def test_approval_by_e_onay(portal: kamusm.Portal, http: kamusm.HttpClient, order: str) -> None:
+    me = http.call(portal.me())
+    assert ("*" in me.name, "*" in me.tckn) == (True, True)
+    with pytest.raises(kamusm.ServiceError) as caught:
+        http.call(portal.consent_to_eonay(accepted=False))
+    assert caught.value.code is kamusm.Code.NOT_ACCEPTED
+    consent = http.call(portal.consent_to_eonay(accepted=True))
+    assert consent.given_at
+    assert http.call(portal.me()).eonay_consent == consent
+    approval = http.call(portal.approval(order))
+    (commitment,) = approval.commitments
+    view = http.call(portal.view_commitment(order, commitment, read_to_end=True))
+    digest = approval.form_digest
+    result = http.call(portal.approve(order, view_ids=[view], form_digest=digest, accepted=True))
+    assert result.state == "done"
+
+
+def test_the_register_answers_or_not(portal: kamusm.Portal, http: kamusm.HttpClient, service: Service) -> None:
+    assert not http.call(portal.refresh_identity()).changed
+    service.admin("PUT", "/switches", {"nvi_down": True})
+    try:
+        with pytest.raises(kamusm.KamusmError) as caught:
+            http.call(portal.refresh_identity())
+    finally:
+        service.admin("PUT", "/switches", {"nvi_down": False})
+    assert (caught.value.upstream, caught.value.retryable) == ("nvi", True)
 
 
 def test_from_the_code_to_the_payment(

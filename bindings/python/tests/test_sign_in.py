@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from service import Service
 
 import kamusm
 
@@ -49,3 +50,14 @@ def test_the_token_is_in_hand_and_not_in_print(edevlet: kamusm.EDevlet, config: 
     assert "secret" not in repr(signed_in)
     request = kamusm.Portal(config, signed_in.token).me().request
     assert ("authorization", "Bearer secret") in request.headers
+
+
+def test_a_person_signs_in(
+    service: Service, edevlet: kamusm.EDevlet, http: kamusm.HttpClient, config: kamusm.Config
+) -> None:
+    returned = service.through_edevlet(edevlet.address)
+    signed_in = http.call(edevlet.returned(returned))
+    assert "*" in signed_in.tckn
+    assert http.call(kamusm.Portal(config, signed_in.token).me()).name == signed_in.name
+    with pytest.raises(kamusm.KamusmError):
+        http.call(edevlet.returned(returned))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 from . import _ffi as ffi
 from ._native import translated
@@ -19,8 +19,6 @@ from .person import Consent, IdentityRefresh, Me, consent_of, me_of, refresh_of
 from .phone import PhoneVerification, verification_of
 from .sign_code import SignCode, sign_code_of
 
-Native: TypeAlias = ffi.Operation
-
 
 class Portal:
     """What the service offers to a person who is signed in. Nothing is sent here: :meth:`HttpClient.call` performs a
@@ -32,7 +30,7 @@ class Portal:
     def __init__(self, config: Config, token: PersonToken) -> None:
         self._config, self._token = config, token
 
-    def _call(self, operation: Native, told: Callable[[Any], Message]) -> Call[Message]:
+    def _call(self, operation: Any, told: Callable[[Any], Message]) -> Call[Message]:
         with translated():
             return Call(ffi.call(self._config._inner, self._token._inner, operation), told)
 
