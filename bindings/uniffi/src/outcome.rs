@@ -1,6 +1,6 @@
 //! How a session ended.
 
-use crate::error::ErrorDetails;
+use crate::{error::ErrorDetails, sign_in::SignedIn};
 
 /// The end of a session; every end but the first two says why.
 #[derive(Clone, Debug, uniffi::Record)]
@@ -11,6 +11,8 @@ pub struct Outcome {
     pub error: Option<ErrorDetails>,
     /// The service's receipt, verified.
     pub receipt: Option<Receipt>,
+    /// Who signed in, of `Session.sign_in`.
+    pub signed_in: Option<SignedIn>,
     /// The page to go back to, which shows "İşlem Başarılı".
     pub return_to: Option<String>,
     /// The signatures as they were sent, one CMS per text; evidence to keep.
@@ -22,7 +24,7 @@ pub struct Outcome {
 /// The kinds of end.
 #[derive(Clone, Copy, Debug, uniffi::Enum)]
 pub enum OutcomeKind {
-    /// The service accepted and gave its receipt: the page shows "İşlem Başarılı".
+    /// The service accepted: it gave its receipt, and the page shows "İşlem Başarılı"; or the person is signed in.
     Accepted,
     /// The service has the signatures and checks them; nothing is to be signed again.
     Received,
@@ -65,6 +67,7 @@ impl Outcome {
                 signing_time: receipt.signing_time,
                 anchored: receipt.anchored,
             }),
+            signed_in: outcome.signed_in.map(SignedIn::from),
             return_to: outcome.return_to,
             signatures: outcome.signatures,
             may_have_arrived: outcome.may_have_arrived,

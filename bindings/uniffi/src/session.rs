@@ -14,7 +14,7 @@ use crate::{
     verification_code::VerificationCode,
 };
 
-/// One doğrulama kodu on its way to "İşlem Başarılı". Its calls take turns.
+/// One doğrulama kodu on its way to "İşlem Başarılı", or one sign-in by e-imza. Its calls take turns.
 #[derive(uniffi::Object)]
 pub struct Session(Mutex<kamusm::Session>);
 
@@ -31,6 +31,13 @@ impl Session {
     #[uniffi::constructor]
     pub fn new(code: &VerificationCode, config: &Config) -> Result<Arc<Self>> {
         let session = kamusm::Session::new(code.0.clone(), &config.0, *entropy::drawn()?);
+        Ok(Arc::new(Self(Mutex::new(session))))
+    }
+
+    /// Begins a sign-in by e-imza: one text that says so is shown and signed, and the outcome holds who signed in.
+    #[uniffi::constructor]
+    pub fn sign_in(config: &Config) -> Result<Arc<Self>> {
+        let session = kamusm::Session::sign_in(&config.0, *entropy::drawn()?);
         Ok(Arc::new(Self(Mutex::new(session))))
     }
 

@@ -42,6 +42,8 @@ pub struct Facts {
     pub created_at: String,
     /// Kontrol sayısı, four digits. The portal shows the same: let the person compare.
     pub match_code: String,
+    /// Whether the text is one to sign in with; who, what and the kontrol sayısı are empty then.
+    pub sign_in: bool,
     /// When the window (Kalan Süre) is over, in milliseconds on the monotonic clock.
     pub deadline_ms: i64,
 }
@@ -72,6 +74,7 @@ impl ShowStep {
             warnings: facts.warnings,
             created_at: facts.created_at,
             match_code: facts.match_code,
+            sign_in: facts.sign_in,
             deadline_ms: signed(facts.deadline),
         })
     }
