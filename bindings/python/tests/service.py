@@ -16,6 +16,16 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener, urlopen
 
 PIN = b"1234"
 PERSON = "10000000146"
+FORM = [
+    ["Sertifika Süresi", "3 yıl"],
+    ["Kart Okuyucu", "İstemiyorum"],
+    ["Sertifikanız İnternette Yayınlansın mı?", "Hayır"],
+    ["Kurum Adı", "Deneme Kurumu"],
+    ["Çalıştığı Birim", "Bilgi İşlem Müdürlüğü"],
+    ["Ünvan", "Mühendis"],
+    ["İl", "Kocaeli"],
+    ["Teslimat Yöntemi", "Kurye ile elden teslim"],
+]
 
 
 @dataclass
@@ -91,8 +101,7 @@ class Service:
     def order(self, texts: int = 1) -> str:
         """A new application that waits for its signatures."""
         number = f"SD-{next(self._orders)}"
-        form = [["Ünvan", "Mühendis"]]
-        self.admin("POST", f"/persons/{PERSON}/orders", {"no": number, "texts": texts, "form": form})
+        self.admin("POST", f"/persons/{PERSON}/orders", {"no": number, "texts": texts, "form": FORM})
         return number
 
     def sms_code(self) -> str:

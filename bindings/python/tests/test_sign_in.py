@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from person import Person
 from service import Service
 
 import kamusm
@@ -58,6 +59,14 @@ def test_a_person_signs_in(
     returned = service.through_edevlet(edevlet.address)
     signed_in = http.call(edevlet.returned(returned))
     assert "*" in signed_in.tckn
-    assert http.call(kamusm.Portal(config, signed_in.token).me()).name == signed_in.name
+    assert http.call(kamusm.Portal(config, signed_in.token).me()).tckn == signed_in.tckn
     with pytest.raises(kamusm.KamusmError):
         http.call(edevlet.returned(returned))
+
+
+def test_a_person_signs_in_by_e_imza(config: kamusm.Config, http: kamusm.HttpClient, person: Person) -> None:
+    with kamusm.Session.sign_in(config) as session:
+        outcome = kamusm.sign(session, person, transport=http)
+    assert (outcome.kind, outcome.receipt, outcome.signatures) == (kamusm.OutcomeKind.ACCEPTED, None, ())
+    assert outcome.signed_in is not None
+    assert http.call(kamusm.Portal(config, outcome.signed_in.token).me()).tckn == outcome.signed_in.tckn

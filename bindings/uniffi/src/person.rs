@@ -2,7 +2,7 @@
 
 use kamusm::person;
 
-/// The person; what tells who she is comes masked.
+/// The person. It holds personal data: keep it out of logs.
 #[derive(Clone, uniffi::Record)]
 pub struct Me {
     /// Ad Soyad.

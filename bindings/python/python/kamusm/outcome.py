@@ -7,13 +7,14 @@ from enum import Enum
 
 from . import _ffi as ffi
 from .error import KamusmError, error_or_none
+from .sign_in import SignedIn, signed_in_of
 
 
 class OutcomeKind(Enum):
     """The kinds of end."""
 
     ACCEPTED = "accepted"
-    """The service accepted and gave its receipt: the page shows "İşlem Başarılı"."""
+    """The service accepted: it gave its receipt, and the page shows "İşlem Başarılı"; or the person is signed in."""
     RECEIVED = "received"
     """The service has the signatures and checks them; nothing is to be signed again."""
     REJECTED = "rejected"
@@ -51,6 +52,8 @@ class Outcome:
     error: KamusmError | None
     receipt: Receipt | None
     """The service's receipt, verified."""
+    signed_in: SignedIn | None
+    """Who signed in, of :meth:`Session.sign_in`."""
     return_to: str | None
     """The page to go back to, which shows "İşlem Başarılı"."""
     signatures: tuple[bytes, ...]
@@ -74,6 +77,7 @@ def outcome_of(outcome: ffi.Outcome) -> Outcome:
             signing_time=receipt.signing_time,
             anchored=receipt.anchored,
         ),
+        signed_in=None if outcome.signed_in is None else signed_in_of(outcome.signed_in),
         return_to=outcome.return_to,
         signatures=tuple(outcome.signatures),
         may_have_arrived=outcome.may_have_arrived,

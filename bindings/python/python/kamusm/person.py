@@ -24,12 +24,13 @@ class Institution:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Me:
-    """The person; what tells who she is comes masked."""
+    """The person. It holds personal data, so none of it is printed."""
 
     name: str
     tckn: str
+    """Masked, as what follows."""
     email: str | None
     gsm: str | None
     eonay_consent: Consent

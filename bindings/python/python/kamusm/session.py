@@ -11,7 +11,7 @@ from .verification_code import VerificationCode
 
 
 class Session(Closable[ffi.Session]):
-    """One doğrulama kodu on its way to "İşlem Başarılı". :func:`kamusm.sign` runs it; its calls take turns.
+    """One doğrulama kodu on its way to "İşlem Başarılı", or one sign-in by e-imza. :func:`kamusm.sign` runs it; its calls take turns.
 
     Closing it does not tell the service; :meth:`cancel` does.
     """
@@ -20,6 +20,15 @@ class Session(Closable[ffi.Session]):
         self._config = config
         with translated():
             super().__init__(ffi.Session(code._inner, config._inner))
+
+    @classmethod
+    def sign_in(cls, config: Config) -> Session:
+        """A sign-in by e-imza: one text that says so is shown and signed, :attr:`Outcome.signed_in` holds the token."""
+        session = cls.__new__(cls)
+        session._config = config
+        with translated():
+            Closable.__init__(session, ffi.Session.sign_in(config._inner))
+        return session
 
     def step(self) -> Step:
         """The next step: the same state gives the same step."""

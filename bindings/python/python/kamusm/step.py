@@ -85,6 +85,8 @@ class Facts:
     """Oluşturma Tarihi, RFC 3339."""
     match_code: str
     """Kontrol sayısı, four digits. The portal shows the same: let the person compare."""
+    sign_in: bool
+    """Whether the text is one to sign in with; who, what and the kontrol sayısı are empty then."""
     deadline_ms: int
     """When the window (Kalan Süre) is over, on the monotonic clock."""
 
@@ -184,6 +186,7 @@ class ShowStep(_Step):
             warnings=tuple(facts.warnings),
             created_at=facts.created_at,
             match_code=facts.match_code,
+            sign_in=facts.sign_in,
             deadline_ms=facts.deadline_ms,
         )
 

@@ -30,9 +30,8 @@ def session(scenario: Scenario) -> dict[str, Any]:
 
 
 def _session(scenario: Scenario, trace: Trace) -> None:
-    code = kamusm.VerificationCode(scenario.text("code"))
     config = configuration(scenario)
-    with kamusm.HttpClient(config) as client, kamusm.Session(code, config) as running:
+    with kamusm.HttpClient(config) as client, opened(scenario, config) as running:
         person = Person(scenario, trace, running, opened_token(scenario))
         carrier = OwnHttp() if scenario.get("http") else client
         try:
@@ -47,6 +46,12 @@ def _session(scenario: Scenario, trace: Trace) -> None:
         finally:
             if scenario.get("log"):
                 trace.fields["log"] = [line.text for line in config.log().lines]
+
+
+def opened(scenario: Scenario, config: kamusm.Config) -> kamusm.Session:
+    if scenario.text("kind") == "sign_in":
+        return kamusm.Session.sign_in(config)
+    return kamusm.Session(kamusm.VerificationCode(scenario.text("code")), config)
 
 
 class Watched:
@@ -145,7 +150,7 @@ SINGLE: dict[str, tuple[str, Callable[[Scenario], Any]]] = {
 
 def performed(scenario: Scenario) -> dict[str, Any]:
     kind = scenario.text("kind")
-    if kind == "session":
+    if kind in ("session", "sign_in"):
         return session(scenario)
     if kind == "errors":
         return errors()

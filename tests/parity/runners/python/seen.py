@@ -25,6 +25,7 @@ class Trace:
             "error": None,
             "return_to": None,
             "receipt": None,
+            "signed_in": None,
             "cms": None,
             "may_have_arrived": None,
             "log": None,
@@ -87,6 +88,8 @@ class Trace:
             "cms": [cms.hex() for cms in outcome.signatures],
             "may_have_arrived": outcome.may_have_arrived,
         }
+        if outcome.signed_in is not None:
+            self.fields["signed_in"] = {"name": outcome.signed_in.name, "tckn": outcome.signed_in.tckn}
         if receipt is not None:
             self.fields["receipt"] = {
                 "application": receipt.application,
