@@ -1,6 +1,7 @@
 //! The C ABI: header, symbols, guards, C programs in three modes, and what is installed.
 
 mod abi;
+mod basvuru;
 mod cmake;
 mod declaration;
 mod examples;
@@ -80,6 +81,7 @@ pub(crate) fn checks(report: &mut Report) {
             texts::checks(report, &workshop);
             examples::checks(report, &workshop);
             listing::checks(report, &workshop, &service);
+            basvuru::checks(report, &workshop);
             cmake::checks(report, &workshop, &service);
             report.check("a static program", static_program(&workshop, &service));
             report.check("a planted panic", planted_panic(&workshop));
