@@ -2,8 +2,10 @@
 
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum, error::ErrorKind};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use kamusm::{config::Environment, error::Language};
+
+use crate::basvuru;
 
 /// The e-signature application of Kamu SM for the terminal.
 #[derive(Debug, Parser)]
@@ -50,6 +52,15 @@ pub(crate) struct Arguments {
     /// Language: tr or en.
     #[arg(long, value_enum, default_value = "tr")]
     lang: LanguageTag,
+    #[command(subcommand)]
+    pub(crate) task: Option<Task>,
+}
+
+/// What is done instead of signing for a verification code.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// The person's applications: lists them, fills the form, approves, shows the status.
+    Basvuru(basvuru::Arguments),
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -85,8 +96,8 @@ const TURKISH: &[(&str, &str)] = &[
 const TURKISH_ABOUT: &str = "Kamu SM e-İmza Uygulaması (terminal).";
 const TURKISH_EXIT_CODES: &str = "Çıkış kodları: 0 kabul edildi; 1 reddedildi, iptal edildi veya başarısız; 2 komut \
                                   satırı yanlış; 3 gönderildi ama sonucu henüz belli değil.";
-const TURKISH_TEMPLATE: &str = "{about-with-newline}\nKullanım: kamusm-sign --service <URL> [SEÇENEKLER]\n\n\
-                                Seçenekler:\n{options}{after-help}";
+const TURKISH_TEMPLATE: &str = "{about-with-newline}\nKullanım: kamusm-sign --service <URL> [SEÇENEKLER] [KOMUT]\n\n\
+                                Komutlar:\n{subcommands}\n\nSeçenekler:\n{options}{after-help}";
 
 impl Arguments {
     /// Reads the command line; an error is what clap would print, and in which language to speak of it.
@@ -137,6 +148,8 @@ fn command(language: Language) -> clap::Command {
         .about(TURKISH_ABOUT)
         .after_help(TURKISH_EXIT_CODES)
         .help_template(TURKISH_TEMPLATE)
+        .disable_help_subcommand(true)
+        .mut_subcommand("basvuru", basvuru::in_turkish)
         .disable_help_flag(true)
         .disable_version_flag(true)
         .arg(clap::Arg::new("help").long("help").short('h').action(clap::ArgAction::Help))

@@ -2,7 +2,7 @@
 
 mod certificate;
 mod ending;
-mod reading;
+pub(crate) mod reading;
 mod secret;
 
 use kamusm::{
@@ -39,6 +39,11 @@ impl<'a> Conversation<'a> {
         let mut conversation = Self { screen, work: Message::Signing, is_pin_explained: false };
         conversation.screen.say(Message::Title);
         conversation
+    }
+
+    /// Where everything is said and asked.
+    pub(crate) fn screen(&mut self) -> &mut Screen<'a> {
+        &mut self.screen
     }
 
     /// Asks for the code; `before` is why the last one was not taken.

@@ -194,7 +194,7 @@ impl<W: Write> Front for JsonFront<'_, W> {
     }
 }
 
-fn described(error: &Error, words: Words) -> Value {
+pub(crate) fn described(error: &Error, words: Words) -> Value {
     json!({
         "code": error.code().number(),
         "name": error.code().name(),
@@ -204,6 +204,11 @@ fn described(error: &Error, words: Words) -> Value {
         "request_id": error.request_id(),
         "used_pin_try": error.used_pin_try(),
         "pin_tries_left": error.pin_tries_left(),
+        "fields": error
+            .fields()
+            .iter()
+            .map(|field| json!({ "pointer": field.pointer, "code": field.code.word() }))
+            .collect::<Vec<_>>(),
         "cause": error.cause().map(|cause| described(cause, words)),
     })
 }

@@ -1,6 +1,7 @@
 //! `kamusm-sign`: the e-İmza application for the terminal (TAL.01.16, Şekil 9-11).
 
 mod arguments;
+mod basvuru;
 mod card_rack;
 mod certificate_choice;
 mod code_entry;

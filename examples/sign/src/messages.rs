@@ -59,6 +59,7 @@ messages! {
     WarningOther: "Dikkat: {}", "Warning: {}";
     MatchCode: "Kontrol sayısı: {}", "Control number: {}";
     MatchCodeHint: "Başvuru sayfasında da bu sayı yazmalı. Farklıysa hayır yazın.", "The application page must show the same number. If it differs, answer no.";
+    SignInPrompt: "Metni okudum, giriş yapmak istiyorum (evet/hayır): ", "I have read the text, I want to sign in (yes/no): ";
     AcceptPrompt: "Metni okudum, sayı aynı, kabul ediyorum (evet/hayır): ", "I have read the text, the number is the same, I accept (yes/no): ";
     YesOrNo: "Lütfen evet ya da hayır yazın.", "Please type yes or no.";
 
@@ -98,6 +99,58 @@ messages! {
     SupportNumber: "Destek hattına söyleyeceğiniz istek numarası: {}", "Request number for the support: {}";
     Saved: "Kanıt dosyaları: {}", "Evidence files: {}";
     NotSaved: "Kanıt dosyaları yazılamadı: {}", "The evidence files could not be written: {}";
+
+    SignedIn: "Giriş yapıldı: {}, T.C. kimlik no {}", "Signed in: {}, TCKN {}";
+    ErrorCode: "Hata kodu: {} ({})", "Error code: {} ({})";
+    MayHaveHappened: "İsteğiniz hizmete ulaşmış olabilir. Yinelemeden önce başvurunun durumuna bakın.", "Your request may have arrived. Look at the application's status before you repeat it.";
+    JsonNeedsToken: "--json ile --token-file gerekir.", "--json needs --token-file.";
+    OnlyForPersons: "Bu adım kişinin kendisine aittir; --json ile yapılamaz.", "This step belongs to the person; it cannot be done with --json.";
+    ApplicationsHeading: "Başvurularım", "My applications";
+    NoApplications: "Başvurunuz yok.", "You have no application.";
+
+    FormHeading: "Başvuru Bilgileri", "Application form";
+    FormField: "  {} ({}): {}", "  {} [{}]: {}";
+    LockedField: "  {} ({}, değiştirilemez): {}", "  {} ({}, locked): {}";
+    FormSaved: "Form kaydedildi.", "The form was saved.";
+    FieldWrong: "{} ({}): {}", "{} [{}]: {}";
+    Choices: "   Seçenekler: {}", "   Choices: {}";
+    FieldRequired: "doldurulması gerekir.", "must be filled.";
+    FieldFormat: "biçimi yanlış.", "is not written as it must be.";
+    FieldUnknownValue: "seçeneklerden biri değil ya da böyle bir alan yok.", "is none of the choices, or there is no such field.";
+    FieldLocked: "burada değiştirilemez.", "cannot be changed here.";
+    FieldTooLong: "çok uzun.", "is too long.";
+    FieldCharacters: "kullanılamayan karakter içeriyor.", "holds characters that it may not.";
+    FieldChecksum: "denetim haneleri tutmuyor.", "has wrong check digits.";
+
+    PhoneHeading: "Cep telefonu doğrulama", "Mobile phone";
+    SmsSent: "Kod gönderildi: {}", "A code was sent to {}";
+    SmsTriesLeft: "Kalan kod deneme hakkı: {}", "Tries left for the code: {}";
+    SmsPrompt: "SMS kodu: ", "Code of the SMS: ";
+    SmsNoCode: "SMS kodu 6 rakamdır.", "The code of the SMS is 6 digits.";
+    PhoneVerified: "Cep telefonunuz doğrulandı.", "Your mobile phone is verified.";
+
+    ApprovalHeading: "Onay", "Approval";
+    ApprovePrompt: "Taahhütnameyi okudum, kabul ediyorum ve başvurumu onaylıyorum (evet/hayır): ", "I have read the taahhütname, I accept it and approve my application (yes/no): ";
+    StatusIs: "Başvuru Durumu: {}", "Status: {}";
+
+    Bank: "Banka", "Bank";
+    ChannelBranch: "Banka Şubesi", "Branch";
+    ChannelInternet: "İnternet Şubesi", "Internet";
+    ChannelMobile: "Mobil Şube", "Mobile";
+    ChannelAtm: "ATM", "Cash machine";
+    ChannelCallCentre: "Çağrı Merkezi", "Call centre";
+    PaymentHeading: "Ödeme", "Payment";
+    Amount: "Tutar: {},{} {}", "Amount: {}.{} {}";
+    InstitutionPays: "Kurum ödemeli", "The institution pays";
+    PersonPays: "Kişi ödemeli", "The person pays";
+    PaymentState: "Ödeme durumu: {}", "State of the payment: {}";
+    EventsHeading: "Olanlar", "What happened";
+
+    EvidenceHeading: "Kanıt", "Evidence";
+    NoEvidence: "Bu başvuruda saklanan imza yok.", "No signature is kept for this application.";
+    SignatureValid: "{}: {}, imza geçerli; {}", "{}: {}, the signature is valid; {}";
+    SignatureInvalid: "{}: {}, İMZA DOĞRULANAMADI; {}; {}", "{}: {}, THE SIGNATURE IS NOT VALID; {}; {}";
+    RecordKept: "{}: {}, imza değil; özeti listedekiyle aynı", "{}: {}, no signature; its digest is the listed one";
 
     UsageWrong: "Komut satırı anlaşılamadı. Yardım: kamusm-sign --help", "The command line was not understood. Help: kamusm-sign --help";
     NoTerminal: "Bu program bir terminal ister. Başka bir programdan çalıştırmak için --json kullanın.", "This program needs a terminal. To run it from another program use --json.";

@@ -2,6 +2,7 @@
 
 use jiff::{
     Timestamp,
+    civil::Date,
     tz::{Offset, TimeZone},
 };
 
@@ -28,6 +29,11 @@ pub(crate) fn rewritten(text: &str) -> String {
     from_rfc3339(text).map_or_else(|| text.to_owned(), date_and_time)
 }
 
+/// A day as in RFC 3339 as the portal writes it; what is none stays as it is.
+pub(crate) fn day(text: &str) -> String {
+    text.parse::<Date>().map_or_else(|_| text.to_owned(), |day| day.strftime("%d.%m.%Y").to_string())
+}
+
 fn written(unix_s: i64, format: &str) -> String {
     match Timestamp::from_second(unix_s) {
         Ok(timestamp) => timestamp.to_zoned(TimeZone::fixed(TURKIYE)).strftime(format).to_string(),
@@ -46,6 +52,7 @@ mod tests {
         assert_eq!(date_and_time(1_592_896_819), "23.06.2020 10:20:19");
         assert_eq!(date(1_592_859_600), "23.06.2020", "midnight in Türkiye");
         assert_eq!(rewritten("yarın"), "yarın");
+        assert_eq!((day("2021-12-17"), day("yarın")), ("17.12.2021".into(), "yarın".into()));
         assert_eq!(date(i64::MAX), i64::MAX.to_string());
     }
 }

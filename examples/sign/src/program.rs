@@ -12,7 +12,8 @@ use kamusm::{
 use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::{
-    arguments::Arguments,
+    arguments::{Arguments, Task},
+    basvuru,
     card_rack::CardRack,
     code_entry,
     conversation::Conversation,
@@ -29,14 +30,14 @@ use crate::{
 };
 
 /// Why the program does not start: said on standard error, exit code 2.
-struct Unfit(String);
+pub(crate) struct Unfit(pub(crate) String);
 
 /// What is read before the person is asked anything.
-struct Prepared {
-    rack: CardRack,
-    pins: Option<Descriptor>,
+pub(crate) struct Prepared {
+    pub(crate) rack: CardRack,
+    pub(crate) pins: Option<Descriptor>,
     trust_roots: Option<Vec<u8>>,
-    entropy: [u8; 32],
+    pub(crate) entropy: [u8; 32],
 }
 
 #[expect(clippy::print_stderr, reason = "a program that does not start says why")]
@@ -72,6 +73,19 @@ fn start(arguments: &Arguments) -> Result<u8, Unfit> {
     let unlistened = |error: io::Error| Unfit(error.to_string());
     let interruption = Interruption::listen(restorer.clone()).map_err(unlistened)?;
     let prepared = prepare(arguments, words)?;
+    if let Some(Task::Basvuru(task)) = &arguments.task {
+        let environment = arguments.environment().unwrap_or(Environment::Production);
+        let config = configured(arguments, prepared.trust_roots.as_deref(), environment);
+        return basvuru::run(basvuru::Setting {
+            arguments: task,
+            config: config.map_err(|error| unsuitable(words, &error))?,
+            prepared,
+            wanted: arguments.certificate.clone(),
+            interruption: &interruption,
+            restorer: &restorer,
+            words,
+        });
+    }
     if arguments.json {
         let accept = open(arguments.accept_fd.unwrap_or_default(), words)?;
         let mut front = JsonFront::new(io::stdout(), accept, &interruption, words);
@@ -115,9 +129,9 @@ fn prepare(arguments: &Arguments, words: Words) -> Result<Prepared, Unfit> {
     }
     // The address is judged before the person types a code; the code's own environment is judged with it later.
     let environment = arguments.environment().unwrap_or(Environment::Sandbox);
-    let unsuitable = |error: Error| Unfit(words.fill(Message::ConfigurationWrong, &[&error.reason()]));
-    let config = configured(arguments, trust_roots.as_deref(), environment).map_err(unsuitable)?;
-    HttpClient::new(&config).map_err(unsuitable)?;
+    let config = configured(arguments, trust_roots.as_deref(), environment);
+    let client = config.and_then(|config| HttpClient::new(&config));
+    client.map_err(|error| unsuitable(words, &error))?;
     let mut entropy = [0; 32];
     getrandom::fill(&mut entropy).map_err(|error| Unfit(error.to_string()))?;
     let pins = arguments.pin_fd.map(|number| open(number, words)).transpose()?;
@@ -130,6 +144,10 @@ fn open(number: u32, words: Words) -> Result<Descriptor, Unfit> {
 
 fn unreadable(words: Words, number: u32, error: &io::Error) -> Unfit {
     Unfit(words.fill(Message::EmptyDescriptor, &[&number, error]))
+}
+
+fn unsuitable(words: Words, error: &Error) -> Unfit {
+    Unfit(words.fill(Message::ConfigurationWrong, &[&error.reason()]))
 }
 
 fn configured(

@@ -81,11 +81,11 @@ impl<'a> Screen<'a> {
     pub(crate) fn ask_yes_or_no(
         &mut self,
         prompt: Message,
-        countdown: Countdown,
+        countdown: impl Into<Option<Countdown>>,
         ends_in_time: bool,
     ) -> Reply<bool> {
         let prompt = self.words.say(prompt);
-        let question = Question { prompt, echo: Echo::Shown, countdown: Some(countdown), ends_in_time };
+        let question = Question { prompt, echo: Echo::Shown, countdown: countdown.into(), ends_in_time };
         loop {
             match yes_or_no(self.ask(question)?.octets()) {
                 Some(answer) => return Ok(answer),
@@ -94,18 +94,25 @@ impl<'a> Screen<'a> {
         }
     }
 
-    /// One key, while the countdown runs; the line is removed from the screen afterwards.
-    pub(crate) fn key(&mut self, prompt: &str, countdown: Countdown, limit: Limit) -> Reply<Key> {
+    /// One key, while the countdown runs if there is one; the line is removed from the screen afterwards.
+    pub(crate) fn key(
+        &mut self,
+        prompt: &str,
+        countdown: impl Into<Option<Countdown>>,
+        limit: Limit,
+    ) -> Reply<Key> {
+        let countdown = countdown.into();
         let mut read = || -> io::Result<Reply<Key>> {
             if limit != Limit::Tick {
                 self.terminal.discard_input();
             }
             loop {
-                self.terminal.live(&format!("{}  {prompt}", countdown.text(self.words)))?;
-                if limit != Limit::None && countdown.is_over() {
+                let time = countdown.map_or_else(String::new, |countdown| countdown.text(self.words) + "  ");
+                self.terminal.live(&format!("{time}{prompt}"))?;
+                if limit != Limit::None && countdown.is_some_and(Countdown::is_over) {
                     return Ok(Err(Stop::TimeOver));
                 }
-                match self.terminal.read(self.interruption, Some(countdown.until_next_second()))? {
+                match self.terminal.read(self.interruption, countdown.map(Countdown::until_next_second))? {
                     Input::Key(Key::Escape) | Input::Interrupted => return Ok(Err(Stop::Cancelled)),
                     Input::Key(key) => return Ok(Ok(key)),
                     Input::TimeOver if limit == Limit::Tick => return Ok(Ok(Key::Other)),

@@ -57,8 +57,8 @@ impl Office {
 
     /// The program with the card and the service's address.
     pub(crate) fn program(&self, arguments: &[&str]) -> Command {
-        let mut command = self.program_without_card(arguments);
-        command.arg("--module").arg(self.spy.module());
+        let mut command = self.program_without_card(&["--module"]);
+        command.arg(self.spy.module()).args(arguments);
         command
     }
 
