@@ -17,6 +17,7 @@ use std::io::{self, Write};
 use kamusm::{
     config::Config,
     error::{Code, Error},
+    sign_in::SignedIn,
 };
 use serde_json::{Value, json};
 
@@ -25,7 +26,7 @@ use self::{arguments::Command, desk::Desk};
 use crate::{
     conversation::Conversation,
     ending::Ending,
-    front::{Front, Reply, Stop},
+    front::{Reply, Stop},
     interruption::Interruption,
     json_front::described,
     messages::{Message, Words},
@@ -63,17 +64,25 @@ pub(crate) fn run(setting: Setting<'_>) -> Result<u8, Unfit> {
     conversation.tell_environment(config.environment());
     let token = match token {
         Some(token) => token,
-        None => match sign_in::by_eimza(&config, prepared, wanted, interruption, &mut conversation) {
-            Ok(signed_in) => {
-                let (name, tckn) = (signed_in.name, signed_in.tckn);
-                conversation.screen().fill(Message::SignedIn, &[&name, &tckn]);
-                signed_in.token
+        None => {
+            let signed_in = if arguments.edevlet {
+                let screen = conversation.screen();
+                let signed_in = sign_in::by_edevlet(&config, prepared.entropy, interruption, screen);
+                signed_in.map_err(|stop| {
+                    trouble::tell(screen, &error_of(stop));
+                    Ending::FAILED
+                })
+            } else {
+                sign_in::by_eimza(&config, prepared, wanted, interruption, &mut conversation)
+            };
+            match signed_in {
+                Ok(SignedIn { token, name, tckn, .. }) => {
+                    conversation.screen().fill(Message::SignedIn, &[&name, &tckn]);
+                    token
+                }
+                Err(exit_code) => return Ok(exit_code),
             }
-            Err(ending) => {
-                conversation.end(&ending);
-                return Ok(ending.exit_code().max(Ending::FAILED));
-            }
-        },
+        }
     };
     let desk = Desk::new(config, token, interruption)?;
     let screen = conversation.screen();

@@ -100,6 +100,9 @@ messages! {
     Saved: "Kanıt dosyaları: {}", "Evidence files: {}";
     NotSaved: "Kanıt dosyaları yazılamadı: {}", "The evidence files could not be written: {}";
 
+    EDevletHeading: "e-Devlet ile giriş", "Sign-in by e-Devlet";
+    EDevletHint: "Şu adresi tarayıcınızda açın. Girişten sonra tarayıcının açamadığı adresi kopyalayıp buraya yapıştırın.", "Open this address in your browser. After the sign-in copy the address that the browser could not open and paste it here.";
+    EDevletPrompt: "Dönülen adres: ", "Address that it came back to: ";
     SignedIn: "Giriş yapıldı: {}, T.C. kimlik no {}", "Signed in: {}, TCKN {}";
     ErrorCode: "Hata kodu: {} ({})", "Error code: {} ({})";
     MayHaveHappened: "İsteğiniz hizmete ulaşmış olabilir. Yinelemeden önce başvurunun durumuna bakın.", "Your request may have arrived. Look at the application's status before you repeat it.";

@@ -45,6 +45,12 @@ impl<'a> Screen<'a> {
         }
     }
 
+    /// A line that is left to the terminal to break, so that it can be copied whole.
+    pub(crate) fn unbroken(&mut self, text: &str) {
+        let written = self.terminal.line(&printable(text));
+        self.note(written);
+    }
+
     pub(crate) fn say(&mut self, message: Message) {
         self.line(self.words.say(message));
     }

@@ -11,6 +11,9 @@ pub(crate) struct Arguments {
     /// Reads the person's token from this file, `-` for standard input; without it the person signs in by e-imza.
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) token_file: Option<PathBuf>,
+    /// Signs in by e-Devlet: gives its address and asks for the one that the browser came back to.
+    #[arg(long, global = true)]
+    pub(crate) edevlet: bool,
     /// For programs: JSON objects on standard output, no questions; list, form, durum and kanit, with --token-file.
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -85,6 +88,7 @@ const TURKISH_ARGUMENTS: &[(&str, &str)] = &[
     ("folder", "Yeni klasörün açılacağı yer."),
     ("anchor", "İmzaların güvenildiği sertifika (PEM); birden çok kez verilebilir."),
     ("token_file", "Kişinin erişim anahtarını bu dosyadan okur, standart girdi için -; verilmezse e-imza ile girilir."),
+    ("edevlet", "e-Devlet ile giriş: adresini verir ve tarayıcının döndüğü adresi sorar."),
     ("json", "Programlar için: standart çıktıya JSON yazar, soru sormaz; list, form, durum, kanit; --token-file ister."),
 ];
 

@@ -64,8 +64,7 @@ impl Desk {
             command.args(["--set", pair]);
         }
         let mut person = Sitting::start(command);
-        person.answers("Cep", "");
-        person.answers(": ", &format!("{GSM}{ENTER}"));
+        person.answers("Cep Telefonu: ", &format!("{GSM}{ENTER}"));
         person
     }
 
@@ -157,6 +156,44 @@ fn from_the_list_to_islem_basarili() {
         let (exit_code, told) = desk.runs(&["durum", FRESH]);
         assert_eq!((exit_code, &told[0]["application"]["form"]), (0, &"submitted".into()), "{told:?}");
     });
+}
+
+#[test]
+fn edevlet_signs_in_by_the_address_it_came_back_to() {
+    in_own_process!(|hsm| {
+        let office = Office::open(hsm);
+        let start = || {
+            let words = ["--environment", "sandbox", "basvuru", "list", "--edevlet"];
+            let mut person = Sitting::with_size(office.program_without_card(&words), 60, 800);
+            person.reads("Dönülen adres: ");
+            let transcript = person.transcript();
+            let address = transcript.lines().find(|line| line.contains("/oauth/authorize?")).unwrap();
+            (address.trim().to_owned(), person)
+        };
+        let (address, mut person) = start();
+        let returned = signed_in_at(&address);
+        assert!(returned.contains("/giris?code="), "{returned}");
+        person.types(&format!("{returned}{ENTER}"));
+        person.reads("Giriş yapıldı: ");
+        person.reads("SD-13498  07.12.2021");
+        assert_eq!(person.ends(), 0);
+        person.assert_never_wrote(&returned);
+
+        let (_, mut person) = start();
+        person.types(&format!("{returned}{ENTER}"));
+        person.reads("Hata kodu: FORBIDDEN (-209)");
+        assert_eq!(person.ends(), 1);
+    });
+}
+
+/// Where the browser comes back to when the person signed in on the page.
+fn signed_in_at(address: &str) -> String {
+    let (page, query) = address.split_once('?').unwrap();
+    let body = format!("{query}&tckn={TCKN}&password=deneme&action=giris");
+    let browser = reqwest::blocking::Client::builder().redirect(reqwest::redirect::Policy::none());
+    let request = browser.build().unwrap().post(page).body(body);
+    let answer = request.header("content-type", "application/x-www-form-urlencoded").send().unwrap();
+    answer.headers()["location"].to_str().unwrap().to_owned()
 }
 
 #[test]
