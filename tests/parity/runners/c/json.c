@@ -102,13 +102,8 @@ void json_part(json *out, const json *part) {
     append(out, part->text, part->len);
 }
 
-void json_error(json *out, const kamusm_error *error) {
+static void error_members(json *out, const kamusm_error *error) {
     uint64_t ck_rv = 0;
-    if (error == NULL) {
-        json_null(out);
-        return;
-    }
-    json_open(out, '{');
     json_key(out, "code"), json_int(out, kamusm_error_code(error));
     json_key(out, "category"), json_int(out, kamusm_error_category(error));
     json_key(out, "retryable"), json_bool(out, kamusm_error_is_retryable(error));
@@ -124,6 +119,36 @@ void json_error(json *out, const kamusm_error *error) {
     json_key(out, "used_pin_try"), json_bool(out, kamusm_error_used_pin_try(error));
     json_key(out, "tr"), json_text(out, kamusm_error_text(error, "tr"));
     json_key(out, "en"), json_text(out, kamusm_error_text(error, "en"));
+}
+
+void json_error(json *out, const kamusm_error *error) {
+    if (error == NULL) {
+        json_null(out);
+        return;
+    }
+    json_open(out, '{');
+    error_members(out, error);
+    json_close(out, '}');
+}
+
+void json_call_error(json *out, const kamusm_error *error) {
+    if (error == NULL) {
+        json_null(out);
+        return;
+    }
+    json_open(out, '{');
+    error_members(out, error);
+    json_key(out, "fields"), json_open(out, '[');
+    for (size_t i = 0; i < kamusm_error_field_count(error); i++) {
+        json_open(out, '{');
+        json_key(out, "pointer"), json_text(out, kamusm_error_field_pointer(error, i));
+        json_key(out, "code"), json_text(out, kamusm_error_field_word(error, i));
+        json_close(out, '}');
+    }
+    json_close(out, ']');
+    json_key(out, "attempts_left");
+    kamusm_error_attempts_left(error) >= 0 ? json_int(out, kamusm_error_attempts_left(error)) : json_null(out);
+    json_key(out, "upstream"), json_text(out, kamusm_error_upstream(error));
     json_close(out, '}');
 }
 

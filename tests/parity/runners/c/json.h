@@ -22,6 +22,8 @@ void json_null(json *out);
 void json_part(json *out, const json *part);
 /* An error with everything that it holds, or null. */
 void json_error(json *out, const kamusm_error *error);
+/* The same of a single call: with fields, tries, and who else is to blame. */
+void json_call_error(json *out, const kamusm_error *error);
 void json_clear(json *out);
 
 #endif

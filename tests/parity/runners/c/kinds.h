@@ -13,6 +13,7 @@ void code_run(const scenario *scenario, json *out);
 void config_run(const scenario *scenario, json *out);
 void errors_run(const scenario *scenario, json *out);
 void cades_sign_run(const scenario *scenario, json *out);
+void call_run(const scenario *scenario, json *out);
 void cades_verify_run(const scenario *scenario, json *out);
 
 #endif

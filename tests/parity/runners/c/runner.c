@@ -11,6 +11,7 @@ static const struct {
     {"session", session_run},       {"applications", applications_run}, {"application", application_run},
     {"identities", identities_run}, {"code", code_run},                 {"config", config_run},
     {"errors", errors_run},         {"cades_sign", cades_sign_run},     {"cades_verify", cades_verify_run},
+    {"call", call_run},             {"sign_in", session_run},
 };
 
 int main(void) {

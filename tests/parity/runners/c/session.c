@@ -134,11 +134,15 @@ void session_run(const scenario *scenario, json *out) {
     kamusm_error *error = NULL;
     kamusm_verification_code *code = NULL;
     kamusm_config *config = NULL;
-    kamusm_result rc = kamusm_verification_code_parse(scenario_text(scenario, "code"), &code, &error);
+    bool signs_in = scenario_is(scenario, "kind", "sign_in");
+    kamusm_result rc = KAMUSM_RESULT_OK;
+    if (!signs_in) rc = kamusm_verification_code_parse(scenario_text(scenario, "code"), &code, &error);
     if (rc == 0) rc = config_of(scenario, &config, &error);
     if (rc == 0 && scenario_get(scenario, "http") == NULL) rc = kamusm_http_new(config, &going.http, &error);
     if (rc == 0) rc = person_open(&going.person, scenario, &error);
-    if (rc == 0) rc = kamusm_session_new(code, config, &going.session, &error);
+    if (rc == 0)
+        rc = signs_in ? kamusm_session_sign_in(config, &going.session, &error)
+                      : kamusm_session_new(code, config, &going.session, &error);
     if (rc == 0) {
         rc = drive(&going, &error);
         if (scenario_get(scenario, "log") != NULL) write_log(config, &going.trace.log);

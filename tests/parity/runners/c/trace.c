@@ -101,6 +101,17 @@ static const char *outcome(kamusm_outcome outcome) {
     }
 }
 
+static void write_signed_in(json *out, const kamusm_signed_in *signed_in) {
+    if (signed_in == NULL) {
+        json_null(out);
+        return;
+    }
+    json_open(out, '{');
+    json_key(out, "name"), json_text(out, kamusm_signed_in_name(signed_in));
+    json_key(out, "tckn"), json_text(out, kamusm_signed_in_tckn(signed_in));
+    json_close(out, '}');
+}
+
 void trace_done(trace *trace, const kamusm_step *step) {
     json *out = &trace->end;
     json_key(out, "outcome"), json_text(out, outcome(kamusm_step_outcome(step)));
@@ -122,6 +133,7 @@ void trace_done(trace *trace, const kamusm_step *step) {
     for (size_t i = 0; i < kamusm_step_signature_count(step); i++) json_hex(out, kamusm_step_signature(step, i));
     json_close(out, ']');
     json_key(out, "may_have_arrived"), json_bool(out, kamusm_step_may_have_arrived(step));
+    json_key(out, "signed_in"), write_signed_in(out, kamusm_step_signed_in(step));
 }
 
 static void list(json *out, const char *key, json *items) {
@@ -148,7 +160,8 @@ void trace_write(trace *trace, json *out) {
     if (trace->end.text != NULL) {
         json_part(out, &trace->end);
     } else {
-        static const char *const absent[] = {"outcome", "error", "return_to", "receipt", "cms", "may_have_arrived"};
+        static const char *const absent[] = {"outcome", "error", "return_to", "receipt", "cms",
+                                             "may_have_arrived", "signed_in"};
         for (size_t i = 0; i < sizeof absent / sizeof *absent; i++) json_key(out, absent[i]), json_null(out);
     }
     json_clear(&trace->end);

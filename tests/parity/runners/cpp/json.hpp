@@ -90,8 +90,7 @@ inline std::string list(const std::vector<std::string> &items) {
     return list(items.size(), [&](std::size_t i) { return items[i]; });
 }
 
-inline std::string error(kamusm::error_view error) {
-    if (!error) return null;
+inline object error_members(kamusm::error_view error) {
     return object()
         .with("code", value(static_cast<int>(error.code())))
         .with("category", value(static_cast<int>(error.category())))
@@ -103,7 +102,23 @@ inline std::string error(kamusm::error_view error) {
         .with("pin_tries_left", error.pin_tries_left() >= 0 ? value(error.pin_tries_left()) : null)
         .with("used_pin_try", value(error.used_pin_try()))
         .with("tr", text(error.text("tr")))
-        .with("en", text(error.text("en")))
+        .with("en", text(error.text("en")));
+}
+
+inline std::string error(kamusm::error_view error) {
+    return error ? error_members(error).str() : null;
+}
+
+// The same of a single call: with fields, tries, and who else is to blame.
+inline std::string call_error(kamusm::error_view error) {
+    if (!error) return null;
+    auto field = [&](std::size_t i) {
+        return object().with("pointer", text(error.field_pointer(i))).with("code", text(error.field_word(i))).str();
+    };
+    return error_members(error)
+        .with("fields", list(error.field_count(), field))
+        .with("attempts_left", error.attempts_left() >= 0 ? value(error.attempts_left()) : null)
+        .with("upstream", text_or_null(error.upstream()))
         .str();
 }
 

@@ -12,6 +12,7 @@ json::object identities(const scenario &scenario);
 json::object code(const scenario &scenario);
 json::object config(const scenario &scenario);
 json::object errors(const scenario &scenario);
+json::object call(const scenario &scenario);
 json::object cades_sign(const scenario &scenario);
 json::object cades_verify(const scenario &scenario);
 

@@ -10,6 +10,7 @@ static json::object performed(const scenario &scenario) {
         {"session", session},       {"applications", applications}, {"application", application},
         {"identities", identities}, {"code", code},                 {"config", config},
         {"errors", errors},         {"cades_sign", cades_sign},     {"cades_verify", cades_verify},
+        {"call", call},             {"sign_in", session},
     };
     if (std::optional<std::string> key = scenario.unknown_key())
         return json::object().with("unsupported", json::text(*key));

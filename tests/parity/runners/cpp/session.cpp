@@ -26,12 +26,12 @@ std::string countdown(const kamusm::step &step, long long count) {
 class going {
 public:
     // In the order in which a program finds out what does not fit.
-    going(const scenario &scenario, const kamusm::verification_code &code, const kamusm::config &config, trace &trace)
+    going(const scenario &scenario, kamusm::session session, const kamusm::config &config, trace &trace)
         : scenario_(scenario),
           trace_(trace),
           http_(scenario.has("http") ? std::nullopt : std::make_optional<kamusm::http>(config)),
           person_(scenario),
-          session_(code, config) {}
+          session_(std::move(session)) {}
 
     void drive() {
         for (;;) {
@@ -107,9 +107,11 @@ private:
 };
 
 void run(const scenario &scenario, trace &trace) {
-    kamusm::verification_code code(scenario.text("code"));
+    bool signs_in = scenario.is("kind", "sign_in");
+    std::optional<kamusm::verification_code> code;
+    if (!signs_in) code.emplace(scenario.text("code"));
     kamusm::config config = scenario.config();
-    going going(scenario, code, config, trace);
+    going going(scenario, signs_in ? kamusm::session::sign_in(config) : kamusm::session(*code, config), config, trace);
     try {
         going.drive();
     } catch (const kamusm::error &thrown) {

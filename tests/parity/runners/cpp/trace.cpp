@@ -99,6 +99,11 @@ void trace::done(const kamusm::step &step) {
     return_to_ = json::text_or_null(step.return_to());
     cms_ = json::list(step.signature_count(), [&](std::size_t i) { return json::octets(step.signature(i)); });
     may_have_arrived_ = json::value(step.may_have_arrived());
+    if (kamusm::signed_in_view person = step.signed_in())
+        signed_in_ = json::object()
+                         .with("name", json::text(person.name()))
+                         .with("tckn", json::text(person.tckn()))
+                         .str();
     if (step.receipt().empty()) return;
     receipt_ = json::object()
                    .with("application", json::text(step.receipt_application()))
@@ -125,6 +130,7 @@ json::object trace::object() const {
         .with("receipt", receipt_)
         .with("cms", cms_)
         .with("may_have_arrived", may_have_arrived_)
+        .with("signed_in", signed_in_)
         .with("log", log)
         .with("thrown", thrown);
 }

@@ -19,7 +19,7 @@ public:
 private:
     std::vector<std::string> kinds_, waits_;
     std::string outcome_ = json::null, error_ = json::null, return_to_ = json::null, receipt_ = json::null;
-    std::string cms_ = json::null, may_have_arrived_ = json::null;
+    std::string cms_ = json::null, may_have_arrived_ = json::null, signed_in_ = json::null;
 };
 
 std::string trace_show(const kamusm::step &step);
