@@ -2,7 +2,6 @@
 // The token of the person's sign-in is a line of standard input, never an argument.
 
 import kotlin.system.exitProcess
-import tr.kamusm.Applications
 import tr.kamusm.Block
 import tr.kamusm.Config
 import tr.kamusm.Environment
@@ -10,6 +9,7 @@ import tr.kamusm.HttpClient
 import tr.kamusm.KamusmException
 import tr.kamusm.Language
 import tr.kamusm.PersonToken
+import tr.kamusm.Portal
 import tr.kamusm.Status
 
 private fun print(status: Status) {
@@ -41,7 +41,7 @@ fun main(arguments: Array<String>) {
     try {
         Config.builder(arguments[0], Environment.SANDBOX).build().use { config ->
             val token = PersonToken.parse(line)
-            for (row in Applications(config, token, HttpClient(config)).list()) {
+            for (row in Portal(config, token).applications().perform(HttpClient(config))) {
                 println("${row.no}  ${row.appliedOn}  ${row.status.title}  [${row.status.action.title}]")
                 print(row.status)
             }

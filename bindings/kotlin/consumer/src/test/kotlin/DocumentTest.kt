@@ -16,11 +16,13 @@ import org.junit.jupiter.api.Test
 import tr.kamusm.CancelToken
 import tr.kamusm.Config
 import tr.kamusm.Environment
+import tr.kamusm.HttpClient
 import tr.kamusm.KamusmException
 import tr.kamusm.Language
 import tr.kamusm.OutcomeKind
 import tr.kamusm.Person
 import tr.kamusm.Pin
+import tr.kamusm.Portal
 import tr.kamusm.ShowStep
 import tr.kamusm.Token
 import tr.kamusm.VerificationCode
@@ -33,10 +35,11 @@ class DocumentTest {
     private val issued = door("persons/10000000146/certificates", """{"key": "p256"}""")
     private val pem = member(issued, "certificate") + member(issued, "private_key")
 
-    private fun door(path: String, body: String = ""): String {
+    private fun door(path: String, body: String = "", method: String = "POST"): String {
         val request = HttpRequest.newBuilder(URI("$baseUrl/admin/v1/$path"))
             .header("authorization", "Bearer ${System.getenv("KAMUSM_TEST_ADMIN_TOKEN")}")
-            .header("content-type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)).build()
+            .header("content-type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body)).build()
         val response = java.net.http.HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString())
         check(response.statusCode() in 200..299) { response.body() }
         return response.body()
@@ -45,10 +48,12 @@ class DocumentTest {
     private fun member(json: String, name: String): String =
         checkNotNull(Regex("\"$name\":\"([^\"]*)\"").find(json)).groupValues[1].replace("\\n", "\n")
 
-    private fun code(): String {
+    private fun code(): String = member(door("orders/${order()}/sign-codes"), "code")
+
+    private fun order(): String {
         val order = "SD-${Random.nextInt(1_000_000, 9_999_999)}"
         door("persons/10000000146/orders", """{"no": "$order", "texts": 1, "form": []}""")
-        return member(door("orders/$order/sign-codes"), "code")
+        return order
     }
 
     private fun token() = Token.openPem(pem.toByteArray(), Pin.of("1234".toCharArray()))
@@ -126,10 +131,36 @@ class DocumentTest {
     }
 
     @Test
-    fun `applications`() {
-        val list = overview(config, member(door("persons/10000000146/tokens"), "token"))
-        assertTrue(list.any { it.startsWith("SD-13712: ") }, "$list")
+    fun `the whole application`() {
+        val http = HttpClient(config)
+        val token = runBlocking { signIn(config, http, ::atEdevlet) }
+        assertTrue(overview(config, token).any { it.startsWith("SD-13712: ") })
+        val order = order()
+        val portal = Portal(config, token)
+        val asked = mapOf(
+            "certificate_duration" to "3y", "card_reader" to "none", "publish_certificate" to "no",
+            "email" to "deneme@example.org", "gsm" to "0533 ${Random.nextInt(1_000_000, 9_999_999)}",
+            "operator" to "turkcell", "info_channel" to "sms", "institution" to "Deneme Kurumu",
+            "unit" to "Bilgi İşlem", "job_title" to "Mühendis", "work_phone" to "0262 648 18 18",
+            "extension" to "1234", "province" to "41", "delivery_method" to "office",
+        )
+        assertEquals("İşlem Başarılı", runBlocking { apply(portal, order, asked, http, ::sms) })
+        val wrong = asked + ("email" to "adres değil")
+        val error = assertThrows(Refused::class.java) { runBlocking { apply(portal, order(), wrong, http, ::sms) } }
+        assertEquals("/values/email: format", error.message)
     }
+
+    /** The person's browser, with the person in it. */
+    private fun atEdevlet(address: String): String {
+        val (page, query) = address.split('?', limit = 2)
+        val typed = HttpRequest.BodyPublishers.ofString("$query&tckn=10000000146&password=deneme&action=giris")
+        val request = HttpRequest.newBuilder(URI(page)).header("content-type", "application/x-www-form-urlencoded")
+            .POST(typed).build()
+        val response = java.net.http.HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding())
+        return response.headers().firstValue("location").orElseThrow()
+    }
+
+    private fun sms(): String = Regex("\\b\\d{6}\\b").findAll(door("outbox", method = "GET")).last().value
 
     @Test
     fun `a signature file`() {

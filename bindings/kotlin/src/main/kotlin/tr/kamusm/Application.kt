@@ -26,7 +26,31 @@ public class Application internal constructor(application: FfiApplication) {
 
     /** Warnings, such as `revokes_existing`. */
     public val warnings: List<String> = application.warnings
+
+    /** Where it stands, such as `phone_verified`; empty where an older service does not say. */
+    public val state: String = application.state
+
+    /** What became of the form, such as `saved`. */
+    public val form: String = application.form
+
+    /** What became of the payment, such as `received`. */
+    public val payment: String = application.payment
+
+    /** What became of the card. */
+    public val production: Production =
+        Production(application.production.state, application.production.earliestOn)
+
+    /** The tag of this version where it was read alone, for [Portal.watchApplication]. */
+    public val etag: String? = application.etag
 }
+
+/** The production of the card. */
+public class Production internal constructor(
+    /** What became of it, such as `scheduled`. */
+    public val state: String,
+    /** The first day on which it may be made, `YYYY-MM-DD`. */
+    public val earliestOn: String?,
+)
 
 /** A status with the service's texts. */
 public class Status internal constructor(status: FfiStatus) {

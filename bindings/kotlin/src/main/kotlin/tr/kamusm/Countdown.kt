@@ -25,4 +25,4 @@ internal fun secondsLeftTo(deadlineMs: Long): Int = wholeSeconds(deadlineMs - mo
 private fun wholeSeconds(leftMs: Long): Int =
     Math.toIntExact(((leftMs + SECOND_MS - 1) / SECOND_MS).coerceIn(0, Int.MAX_VALUE.toLong()))
 
-private fun monotonicMs(): Long = native { clock() }.monotonicMs
+internal fun monotonicMs(): Long = native { clock() }.monotonicMs

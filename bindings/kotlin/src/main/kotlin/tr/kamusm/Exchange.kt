@@ -7,9 +7,9 @@ import kotlin.concurrent.thread
 internal interface Exchange {
     fun answer(step: SendStep, cancel: CancelToken): Answer
 
-    fun applications(call: ApplicationsCall, cancel: CancelToken): List<Application>
+    fun <T> call(call: Call<T>, cancel: CancelToken): T
 
-    fun application(call: ApplicationCall, cancel: CancelToken): Application
+    fun ask(follow: Follow, cancel: CancelToken): Change?
 }
 
 /** By the library's own client. */
@@ -18,13 +18,13 @@ internal class BuiltIn(private val http: HttpClient) : Exchange {
         step.held { step -> cancel.held { cancel -> Answer(Held(http.perform(step, cancel))) } }
     }
 
-    override fun applications(call: ApplicationsCall, cancel: CancelToken): List<Application> = http.held { http ->
-        call.held { call -> cancel.held { cancel -> http.applications(call, cancel).map(::Application) } }
-    }
+    override fun <T> call(call: Call<T>, cancel: CancelToken): T = call.tell(
+        http.held { http -> call.held { call -> cancel.held { http.call(call, it) } } },
+    )
 
-    override fun application(call: ApplicationCall, cancel: CancelToken): Application = http.held { http ->
-        call.held { call -> cancel.held { cancel -> Application(http.application(call, cancel)) } }
-    }
+    override fun ask(follow: Follow, cancel: CancelToken): Change? = http.held { http ->
+        follow.held { follow -> cancel.held { http.follow(follow, it) } }
+    }?.let(::Change)
 }
 
 /** By the program's own transport. */
@@ -54,11 +54,16 @@ internal class Own(private val transport: Transport) : Exchange {
         }
     }
 
-    override fun applications(call: ApplicationsCall, cancel: CancelToken): List<Application> =
-        call.decode(response(call.request, cancel))
+    override fun <T> call(call: Call<T>, cancel: CancelToken): T = call.decode(response(call.request, cancel))
 
-    override fun application(call: ApplicationCall, cancel: CancelToken): Application =
-        call.decode(response(call.request, cancel))
+    override fun ask(follow: Follow, cancel: CancelToken): Change? {
+        val question = follow.next() ?: return null
+        return try {
+            follow.answer(question, transport.perform(question.request, cancel))
+        } catch (error: IOException) {
+            follow.failed(question, TransportFailure.of(error))
+        }
+    }
 
     private fun response(request: Request, cancel: CancelToken): Response {
         val failed = try {

@@ -33,6 +33,15 @@ public sealed class KamusmException(private val details: ErrorDetails) :
     /** Seconds after which the service wants to be asked again. */
     public val retryAfterSeconds: Long? get() = details.retryAfterS
 
+    /** The fields of what was sent that are wrong. */
+    public val fields: List<FieldError> get() = details.fields.map(::FieldError)
+
+    /** How often a code may still be tried. */
+    public val attemptsLeft: Long? get() = details.attemptsLeft
+
+    /** Whose service behind the service does not answer, such as `nvi`. */
+    public val upstream: String? get() = details.upstream
+
     /** The CK_RV of the PKCS#11 call that failed. */
     public val ckRv: Long? get() = details.ckRv
 

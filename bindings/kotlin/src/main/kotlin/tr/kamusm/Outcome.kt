@@ -24,6 +24,9 @@ public class Outcome internal constructor(outcome: FfiOutcome) {
         Receipt(it.jws, it.application, it.receivedAt, it.signingTime, it.anchored)
     }
 
+    /** Who signed in, of [Session.signIn]. */
+    public val signedIn: SignedIn? = outcome.signedIn?.let(::SignedIn)
+
     /** The page to go back to, which shows "İşlem Başarılı". */
     public val returnTo: String? = outcome.returnTo
 
@@ -36,7 +39,7 @@ public class Outcome internal constructor(outcome: FfiOutcome) {
 
 /** The kinds of end. */
 public enum class OutcomeKind {
-    /** The service accepted and gave its receipt: the page shows "İşlem Başarılı". */
+    /** The service accepted: it gave its receipt, and the page shows "İşlem Başarılı"; or the person is signed in. */
     ACCEPTED,
 
     /** The service has the signatures and checks them; nothing is to be signed again. */

@@ -4,8 +4,8 @@ import tr.kamusm.ffi.Session as FfiSession
 import tr.kamusm.ffi.clock
 
 /**
- * One doğrulama kodu on its way to "İşlem Başarılı". It says the next step and takes its answer; it does nothing
- * itself. [run] and [runBlocking] are the loop; [step] and [answer] are for programs that write their own.
+ * One doğrulama kodu on its way to "İşlem Başarılı", or one sign-in by e-imza ([signIn]). It says the next step and takes
+ * its answer; it does nothing itself. [run] and [runBlocking] are the loop; [step] and [answer] are for programs that write their own.
  */
 public class Session private constructor(private val held: Held<FfiSession>) : Handle(held) {
     /** Begins a session for this code. Nothing is sent yet. */
@@ -55,4 +55,10 @@ public class Session private constructor(private val held: Held<FfiSession>) : H
         transport: Transport,
         cancel: CancelToken = CancelToken(),
     ): Outcome = kotlinx.coroutines.runBlocking { run(person.suspending(), transport, cancel) }
+
+    public companion object {
+        /** Begins a sign-in by e-imza: one text that says so is shown and signed, and [Outcome.signedIn] tells who it is. */
+        @JvmStatic
+        public fun signIn(config: Config): Session = Session(config.held { Held(FfiSession.signIn(it)) })
+    }
 }

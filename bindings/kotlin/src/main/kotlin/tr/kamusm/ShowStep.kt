@@ -13,7 +13,7 @@ public class ShowStep internal constructor(internal val held: Held<FfiShowStep>)
     public val facts: Facts = held { it.facts() }.let {
         Facts(
             it.service, it.origin, it.applicantName, it.applicantTckn, it.application, it.institution, it.product,
-            it.warnings, it.createdAt, it.matchCode, it.deadlineMs,
+            it.warnings, it.createdAt, it.matchCode, it.signIn, it.deadlineMs,
         )
     }
 
@@ -68,6 +68,8 @@ public class Facts internal constructor(
     public val createdAt: String,
     /** Kontrol sayısı, four digits. The portal shows the same: let the person compare. */
     public val matchCode: String,
+    /** Whether the text is one to sign in with; who, what and the kontrol sayısı are empty then. */
+    public val isSignIn: Boolean,
     /** When the window (Kalan Süre) is over, in milliseconds on the monotonic clock. */
     public val deadlineMs: Long,
 )

@@ -21,14 +21,6 @@ public suspend fun Token.awaitSign(
     cancel: CancelToken = CancelToken(),
 ): Answer = cancelling(cancel) { withContext(Dispatchers.IO) { sign(step, pin, options, cancel) } }
 
-/** [Applications.list] as a suspending function; cancelling the coroutine cancels `cancel`. */
-public suspend fun Applications.awaitList(cancel: CancelToken = CancelToken()): List<Application> =
-    cancelling(cancel) { withContext(Dispatchers.IO) { list(cancel) } }
-
-/** [Applications.read] as a suspending function; cancelling the coroutine cancels `cancel`. */
-public suspend fun Applications.awaitRead(number: String, cancel: CancelToken = CancelToken()): Application =
-    cancelling(cancel) { withContext(Dispatchers.IO) { read(number, cancel) } }
-
 /** While the block runs, cancelling the coroutine cancels the token. */
 internal suspend fun <R> cancelling(cancel: CancelToken, block: suspend () -> R): R = coroutineScope {
     var isOver = false

@@ -4,7 +4,7 @@ import tr.kamusm.ffi.Environment as FfiEnvironment
 import tr.kamusm.ffi.VerificationCode as FfiVerificationCode
 
 /** A doğrulama kodu whose check symbol is right. It is a credential: keep it out of logs. */
-public class VerificationCode private constructor(internal val held: Held<FfiVerificationCode>) :
+public class VerificationCode internal constructor(internal val held: Held<FfiVerificationCode>) :
     Handle(held) {
     /** The service that issued the code. */
     public val environment: Environment
@@ -12,6 +12,9 @@ public class VerificationCode private constructor(internal val held: Held<FfiVer
             FfiEnvironment.PRODUCTION -> Environment.PRODUCTION
             FfiEnvironment.SANDBOX -> Environment.SANDBOX
         }
+
+    /** The code as it is shown to the person, in groups of four. */
+    public fun written(): String = held { it.written() }
 
     public companion object {
         /**

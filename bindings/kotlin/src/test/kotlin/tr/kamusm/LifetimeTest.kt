@@ -97,13 +97,13 @@ class LifetimeTest {
             VerificationCode.parse("SHYZ-BZZD-YBBM-4EVA").let { it to { it.environment } },
             Sandbox.config().let { it to { it.log() } },
             Sandbox.config().let { it to { HttpClient(it) } },
-            HttpClient(config).let { it to { Applications(config, PersonToken.parse("t"), it).list() } },
+            HttpClient(config).let { it to { Portal(config, PersonToken.parse("t")).applications().perform(it) } },
             token to { token.identities() },
             step to { step.cancelled() },
             answer to { session.answer(answer) },
             session to { session.step() },
             session to { runBlocking { session.run(Accepting(token), HttpClient(config)) } },
-            PersonToken.parse("t").let { it to { Applications(config, it, HttpClient(config)).list() } },
+            PersonToken.parse("t").let { it to { Portal(config, it).applications().perform(HttpClient(config)) } },
         )
         for ((place, pair) in closed.withIndex()) {
             pair.first.close()

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.assertThrows
 class OwnTest {
     private val config = Sandbox.config()
 
-    private open class JavaTransport : Transport {
+    internal open class JavaTransport : Transport {
         private val http = JavaHttp.newBuilder().version(JavaHttp.Version.HTTP_1_1).build()
         val sent = mutableListOf<String>()
 
@@ -100,7 +100,7 @@ class OwnTest {
                 override fun perform(request: Request, cancel: CancelToken) = throw failure
             }
             val token = PersonToken.parse("token")
-            val error = assertThrows<KamusmException.Network> { Applications(config, token, broken).list() }
+            val error = assertThrows<KamusmException.Network> { Portal(config, token).applications().perform(broken) }
             assertEquals(code, error.code)
             assertSame(failure, error.cause)
         }

@@ -37,6 +37,35 @@ object Sandbox {
 
     fun personToken(): String = member(admin("POST", "/persons/$TCKN/tokens"), "token")
 
+    /** The code in the last SMS. */
+    fun smsCode(): String {
+        val messages = Regex("""\{[^{}]*"kind":"sms"[^{}]*\}""").findAll(admin("GET", "/outbox")).map { it.value }
+        return messages.mapNotNull { Regex("""(?<![-\d])\d{6}\b""").find(member(it, "text"))?.value }.last()
+    }
+
+    /** A TCKN that nobody has, with right check digits. */
+    fun newTckn(): String {
+        val digits = List(9) { Random.nextInt(1, 10) }
+        val tenth = Math.floorMod(7 * digits.slice(0..8 step 2).sum() - digits.slice(1..7 step 2).sum(), 10)
+        return (digits + tenth + (digits.sum() + tenth) % 10).joinToString("")
+    }
+
+    /** A new institution whose e-imza sorumlusu the person is. */
+    fun office(): String {
+        val id = "kurum-${orders.incrementAndGet()}"
+        admin("PUT", "/institutions/$id", """{"name": "Deneme Kurumu", "officers": ["$TCKN"]}""")
+        return id
+    }
+
+    /** The person signs in at e-Devlet's page: where the browser is sent back to. */
+    fun throughEdevlet(address: String): String {
+        val (page, query) = address.split('?', limit = 2)
+        val typed = HttpRequest.BodyPublishers.ofString("$query&tckn=$TCKN&password=deneme&action=giris")
+        val request = HttpRequest.newBuilder(URI(page)).header("content-type", "application/x-www-form-urlencoded")
+        val response = http.send(request.POST(typed).build(), HttpResponse.BodyHandlers.ofString())
+        return response.headers().firstValue("location").orElseThrow()
+    }
+
     /** Certificate and key in PEM. */
     fun person(key: String, tckn: String = TCKN): Pair<String, String> {
         val issued = admin("POST", "/persons/$tckn/certificates", """{"key": "$key"}""")
