@@ -24,9 +24,10 @@ private fun performed(scenario: Scenario): Map<String, Any?> {
     val name = mapOf("name" to scenario.text("name"))
     scenario.unknownKey()?.let { return name + mapOf("unsupported" to it) }
     return name + when (val kind = scenario.text("kind")) {
-        "session" -> SessionRun(scenario).trace()
+        "session", "sign_in" -> SessionRun(scenario).trace()
         "applications" -> told("applications") { applications(scenario) }
         "application" -> told("application") { application(scenario) }
+        "call" -> called(scenario)
         "identities" -> told("identities") { identities(scenario) }
         "code" -> told("environment") { environment(scenario) }
         "config" -> told("ok") { scenario.config().close() }.let { it + ("ok" to (it["thrown"] == null)) }

@@ -7,6 +7,7 @@ import tr.kamusm.Answer
 import tr.kamusm.CancelToken
 import tr.kamusm.ChooseStep
 import tr.kamusm.Code
+import tr.kamusm.Config
 import tr.kamusm.DoneStep
 import tr.kamusm.HttpClient
 import tr.kamusm.KamusmException
@@ -46,9 +47,8 @@ internal class SessionRun(private val scenario: Scenario) : Person {
     }
 
     private fun run(): Outcome {
-        val code = VerificationCode.parse(scenario.text("code"))
         val config = scenario.config()
-        session = Session(code, config)
+        session = opened(config)
         token = scenario.token()
         try {
             return runBlocking {
@@ -62,6 +62,9 @@ internal class SessionRun(private val scenario: Scenario) : Person {
             if ("log" in scenario) trace.log = config.log().lines.map { it.text }
         }
     }
+
+    private fun opened(config: Config): Session =
+        if (scenario["kind"] == "sign_in") Session.signIn(config) else Session(VerificationCode.parse(scenario.text("code")), config)
 
     override suspend fun begins(step: Step) {
         if (step !is ShowStep) late?.let(::giveAgain)

@@ -2,17 +2,15 @@ package tr.kamusm.parity
 
 import java.util.Locale
 import tr.kamusm.Application
-import tr.kamusm.Applications
 import tr.kamusm.Bank
 import tr.kamusm.Block
 import tr.kamusm.CadesPolicy
 import tr.kamusm.CadesSigning
 import tr.kamusm.Code
-import tr.kamusm.HttpClient
 import tr.kamusm.Identity
 import tr.kamusm.Language
-import tr.kamusm.PersonToken
 import tr.kamusm.SignatureReport
+import tr.kamusm.Status
 import tr.kamusm.VerificationCode
 
 // What needs no session.
@@ -43,36 +41,31 @@ private fun identity(identity: Identity): Map<String, Any?> = mapOf(
     "pin_tries_left" to identity.pinTriesLeft,
 )
 
-internal fun applications(scenario: Scenario): List<Map<String, Any?>> = portal(scenario).list().map(::row)
+internal fun applications(scenario: Scenario): List<Map<String, Any?>> =
+    Going(scenario).run { ask(portal.applications()) }.map(::row)
 
-internal fun application(scenario: Scenario): Map<String, Any?> = row(portal(scenario).read(scenario.text("number")))
+internal fun application(scenario: Scenario): Map<String, Any?> =
+    Going(scenario).run { row(ask(portal.application(number))) }
 
-private fun portal(scenario: Scenario): Applications {
-    val config = scenario.config()
-    val token = PersonToken.parse(scenario.text("person_token"))
-    if ("http" in scenario) return Applications(config, token, OwnTransport())
-    return Applications(config, token, HttpClient(config))
-}
-
-private fun row(application: Application): Map<String, Any?> = mapOf(
+internal fun row(application: Application): Map<String, Any?> = mapOf(
     "no" to application.no,
     "applied_on" to application.appliedOn,
     "institution" to application.institution,
     "product" to application.product,
     "reason" to application.reason,
-    "status" to application.status.run {
-        mapOf(
-            "code" to code,
-            "title" to title,
-            "cancelled_by" to cancelledBy,
-            "action" to mapOf("code" to action.code, "title" to action.title),
-            "body" to body.map(::block),
-        )
-    },
+    "status" to status(application.status),
     "warnings" to application.warnings,
 )
 
-private fun block(block: Block): Map<String, Any?> = when (block) {
+internal fun status(status: Status): Map<String, Any?> = mapOf(
+    "code" to status.code,
+    "title" to status.title,
+    "cancelled_by" to status.cancelledBy,
+    "action" to mapOf("code" to status.action.code, "title" to status.action.title),
+    "body" to status.body.map(::block),
+)
+
+internal fun block(block: Block): Map<String, Any?> = when (block) {
     is Block.Paragraph -> mapOf("kind" to "paragraph", "text" to block.text)
     is Block.Item -> mapOf("kind" to "item", "label" to block.label, "text" to block.text)
     is Block.Channels -> mapOf("kind" to "channels", "banks" to block.banks.map(::bank))

@@ -60,6 +60,7 @@ internal class SessionTrace {
                 "jws" to it.jws,
             )
         },
+        "signed_in" to outcome?.signedIn?.let { mapOf("name" to it.name, "tckn" to it.tckn) },
         "cms" to outcome?.signatures?.map(::hex),
         "may_have_arrived" to outcome?.mayHaveArrived,
         "log" to log,
