@@ -23,20 +23,18 @@ public final class HTTPClient: Transport {
         })
     }
 
-    public func perform(
-        _ call: ApplicationsCall, cancel: CancelToken = CancelToken()
-    ) async throws -> [Application] {
+    public func perform<Value>(_ call: Call<Value>, cancel: CancelToken = CancelToken()) async throws -> Value {
         let object = try object.open()
-        return try await blocking(cancelledBy: cancel) {
-            try object.applications(call: call.object, cancel: cancel.object)
-        }
+        return try call.tell(try await blocking(cancelledBy: cancel) {
+            try object.call(call: call.object, cancel: cancel.object)
+        })
     }
 
-    public func perform(_ call: ApplicationCall, cancel: CancelToken = CancelToken()) async throws -> Application {
+    public func perform(_ follow: Follow, cancel: CancelToken = CancelToken()) async throws -> Follow.Change? {
         let object = try object.open()
         return try await blocking(cancelledBy: cancel) {
-            try object.application(call: call.object, cancel: cancel.object)
-        }
+            try object.follow(follow: follow.object, cancel: cancel.object)
+        }.map(Follow.Change.init)
     }
 }
 #endif

@@ -39,6 +39,12 @@ public enum KamusmError: Error, Hashable, Sendable {
         public let httpStatus: Int?
         /// Seconds after which the service wants to be asked again.
         public let retryAfterSeconds: Int?
+        /// The fields of what was sent that are wrong.
+        public let fields: [FieldError]
+        /// How often a code may still be tried.
+        public let attemptsLeft: Int?
+        /// Whose service behind the service does not answer, such as `nvi`.
+        public let upstream: String?
         /// The CK_RV of the PKCS#11 call that failed.
         public let ckRV: Int64?
         /// PIN tries that are left, where the token tells.
@@ -108,7 +114,8 @@ extension KamusmError {
         self.init(
             Details(
                 code: code, reason: reason, isRetryable: code.isRetryable, problem: nil, requestID: nil,
-                httpStatus: nil, retryAfterSeconds: nil, ckRV: nil, pinTriesLeft: nil, usedPinTry: false, causes: []
+                httpStatus: nil, retryAfterSeconds: nil, fields: [], attemptsLeft: nil, upstream: nil, ckRV: nil,
+                pinTriesLeft: nil, usedPinTry: false, causes: []
             )
         )
     }
@@ -118,7 +125,8 @@ extension KamusmError {
             Details(
                 code: Code(rawValue: details.code), reason: details.reason, isRetryable: details.retryable,
                 problem: details.problem, requestID: details.requestId, httpStatus: details.httpStatus.map(Int.init),
-                retryAfterSeconds: details.retryAfterS.map { Int($0) }, ckRV: details.ckRv,
+                retryAfterSeconds: details.retryAfterS.map { Int($0) }, fields: details.fields,
+                attemptsLeft: details.attemptsLeft.map { Int($0) }, upstream: details.upstream, ckRV: details.ckRv,
                 pinTriesLeft: details.pinTriesLeft.map(Int.init), usedPinTry: details.usedPinTry,
                 causes: details.causes.map { Cause(code: Code(rawValue: $0.code), reason: $0.reason) }
             )

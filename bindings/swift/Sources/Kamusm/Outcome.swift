@@ -2,7 +2,7 @@ import Foundation
 import KamusmFFI
 
 /// The end of a session; every end but the first two says why.
-public struct Outcome: Hashable, Sendable {
+public struct Outcome: Sendable {
     /// The kinds of end.
     public typealias Kind = KamusmFFI.OutcomeKind
     /// A receipt whose signature and every field were compared with what this side knows.
@@ -14,6 +14,8 @@ public struct Outcome: Hashable, Sendable {
     public let error: KamusmError?
     /// The service's receipt, verified.
     public let receipt: Receipt?
+    /// Who signed in, of ``Session/signIn(config:)``.
+    public let signedIn: SignedIn?
     /// The page to go back to, which shows "İşlem Başarılı".
     public let returnTo: String?
     /// The signatures as they were sent, one CMS per text; evidence to keep.
@@ -25,6 +27,7 @@ public struct Outcome: Hashable, Sendable {
         kind = outcome.kind
         error = outcome.error.map(KamusmError.init)
         receipt = outcome.receipt
+        signedIn = outcome.signedIn.map(SignedIn.init)
         returnTo = outcome.returnTo
         signatures = outcome.signatures
         mayHaveArrived = outcome.mayHaveArrived

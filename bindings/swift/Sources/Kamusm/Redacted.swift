@@ -38,3 +38,27 @@ extension KamusmFFI.Application: Redacted {
 extension Identity: Redacted {
     public var description: String { "Identity" }
 }
+
+extension KamusmFFI.PreApplication: Redacted {
+    public var description: String { "PreApplication(\(reason))" }
+}
+
+extension KamusmFFI.StaffApplication: Redacted {
+    public var description: String { "StaffApplication(\(no))" }
+}
+
+extension KamusmFFI.Me: Redacted {
+    public var description: String { "Me" }
+}
+
+extension KamusmFFI.IdentityRefresh: Redacted {
+    public var description: String { "IdentityRefresh(\(changed))" }
+}
+
+extension KamusmFFI.PaymentIntent: Redacted {
+    public var description: String { "PaymentIntent(\(id))" }
+}
+
+extension KamusmFFI.Value: Redacted {
+    public var description: String { masked }
+}

@@ -1,7 +1,7 @@
 import Foundation
 import KamusmFFI
 
-/// One doğrulama kodu on its way to "İşlem Başarılı".
+/// One doğrulama kodu on its way to "İşlem Başarılı", or one sign-in by e-imza.
 ///
 /// ``run(_:over:cancel:)`` carries it to its end. Who wants to be in charge of each step takes ``step(now:)`` and
 /// ``answer(_:now:)``: nothing else happens in a session.
@@ -13,6 +13,15 @@ public final class Session: Sendable {
     public init(code: VerificationCode, config: Config) throws {
         let code = try code.object.open()
         object = Closable(try translating { try KamusmFFI.Session(code: code, config: config.object) })
+    }
+
+    private init(_ object: KamusmFFI.Session) {
+        self.object = Closable(object)
+    }
+
+    /// Begins a sign-in by e-imza: one text that says so is shown and signed, and ``Outcome/signedIn`` tells who it is.
+    public static func signIn(config: Config) throws -> Session {
+        Session(try translating { try KamusmFFI.Session.signIn(config: config.object) })
     }
 
     /// Tells the next step: the same state gives the same step.

@@ -5,11 +5,11 @@ public protocol Transport: Sendable {
     /// Performs a Send step; a lost network and a cancelled wait are answers.
     func perform(_ step: SendStep, cancel: CancelToken) async throws -> Answer
 
-    /// Performs the call for all applications.
-    func perform(_ call: ApplicationsCall, cancel: CancelToken) async throws -> [Application]
+    /// Performs a call of ``Portal``.
+    func perform<Value>(_ call: Call<Value>, cancel: CancelToken) async throws -> Value
 
-    /// Performs the call for one application.
-    func perform(_ call: ApplicationCall, cancel: CancelToken) async throws -> Application
+    /// Asks the next question of the follower if one is due, and tells what its answer changed.
+    func perform(_ follow: Follow, cancel: CancelToken) async throws -> Follow.Change?
 }
 
 /// A transport of the program's own: it carries a request there and its answer back, nothing else.
@@ -18,6 +18,13 @@ public protocol Carrier: Transport {
     ///
     /// A redirect is an answer too. A request marked `afterCancel` is sent even though `cancel` is cancelled.
     func send(_ request: Request, cancel: CancelToken) async throws -> Response
+}
+
+extension Transport {
+    /// Performs a call of ``Portal``; a cancelled task ends it.
+    public func perform<Value>(_ call: Call<Value>) async throws -> Value {
+        try await perform(call, cancel: CancelToken())
+    }
 }
 
 extension TransportFailure: Error {}
@@ -33,12 +40,21 @@ extension Carrier {
         }
     }
 
-    public func perform(_ call: ApplicationsCall, cancel: CancelToken) async throws -> [Application] {
+    public func perform<Value>(_ call: Call<Value>, cancel: CancelToken) async throws -> Value {
         try call.decode(try await response(to: call.request, cancel: cancel))
     }
 
-    public func perform(_ call: ApplicationCall, cancel: CancelToken) async throws -> Application {
-        try call.decode(try await response(to: call.request, cancel: cancel))
+    public func perform(_ follow: Follow, cancel: CancelToken) async throws -> Follow.Change? {
+        guard let question = try follow.next() else { return nil }
+        do {
+            return try follow.answer(question, try await send(question.request, cancel: cancel))
+        } catch let failure as TransportFailure {
+            return try follow.failed(question, failure)
+        } catch is CancellationError {
+            // The question is asked again later, if anybody still follows.
+            _ = try follow.failed(question, .unreachable)
+            throw KamusmError(.cancelled, "cancelled")
+        }
     }
 
     private func response(to request: Request, cancel: CancelToken) async throws -> Response {

@@ -12,10 +12,20 @@ public final class VerificationCode: Sendable {
     /// Reads what the person pasted: spaces, dashes and letters that look alike are put right.
     ///
     /// Worth handling: ``Code/codeMalformed``, let the person paste again.
-    public init(_ text: String) throws {
-        let object = try translating { try KamusmFFI.VerificationCode.parse(text: text) }
+    public convenience init(_ text: String) throws {
+        try self.init(try translating { try KamusmFFI.VerificationCode.parse(text: text) })
+    }
+
+    init(_ object: KamusmFFI.VerificationCode) throws {
         environment = try translating(object.environment)
         self.object = Closable(object)
+    }
+
+    /// The code as it is shown to the person, in groups of four.
+    public var written: String {
+        get throws {
+            try translating(object.open().written)
+        }
     }
 
     /// Lets go of the code, which is wiped.

@@ -6,8 +6,9 @@ final class ApplicationTests: XCTestCase {
         let config = try Sandbox.config()
         let person = try PersonToken(Sandbox.setting("PERSON_TOKEN"))
         let (own, platform) = (try HTTPClient(config), URLSessionTransport())
-        let list = try await Application.all(of: person, config: config, over: own)
-        let again = try await Application.all(of: person, config: config, over: platform)
+        let portal = Portal(of: person, config: config)
+        let list = try await own.perform(portal.applications())
+        let again = try await platform.perform(portal.applications())
         XCTAssertEqual(list, again)
         XCTAssertTrue(list.contains { $0.no == "SD-13498" })
         for application in list {
@@ -15,8 +16,8 @@ final class ApplicationTests: XCTestCase {
             XCTAssertFalse(application.institution.isEmpty)
         }
         let number = try Sandbox.setting("APPLICATION")
-        let one = try await Application.read(number, of: person, config: config, over: own)
-        let other = try await Application.read(number, of: person, config: config, over: platform)
+        let one = try await own.perform(portal.application(number))
+        let other = try await platform.perform(portal.application(number))
         XCTAssertEqual(one, other)
         XCTAssertEqual(one.no, number)
     }
@@ -24,24 +25,26 @@ final class ApplicationTests: XCTestCase {
     func testRefusalsAreErrors() async throws {
         let config = try Sandbox.config()
         let person = try PersonToken(Sandbox.setting("PERSON_TOKEN"))
-        let nobody = try PersonToken("nobody")
+        let portal = Portal(of: person, config: config)
+        let nobody = Portal(of: try PersonToken("nobody"), config: config)
         for transport in [try HTTPClient(config), URLSessionTransport()] as [any Transport] {
             await assertThrows(.notFound) {
-                _ = try await Application.read("SD-00000", of: person, config: config, over: transport)
+                _ = try await transport.perform(portal.application("SD-00000"))
             }
             await assertThrows(.unauthenticated) {
-                _ = try await Application.all(of: nobody, config: config, over: transport)
+                _ = try await transport.perform(nobody.applications())
             }
         }
-        await assertThrows(.range) { _ = try ApplicationCall("sd-1", of: person, config: config) }
+        await assertThrows(.range) { _ = try portal.application("sd-1") }
     }
 
-    private func assertThrows(_ code: Code, _ call: () async throws -> Void) async {
-        do {
-            try await call()
-            XCTFail("it did not throw \(code)")
-        } catch {
-            XCTAssertEqual((error as? KamusmError)?.code, code, "\(error)")
-        }
+}
+
+func assertThrows(_ code: Code, _ call: () async throws -> Void) async {
+    do {
+        try await call()
+        XCTFail("it did not throw \(code)")
+    } catch {
+        XCTAssertEqual((error as? KamusmError)?.code, code, "\(error)")
     }
 }

@@ -35,7 +35,7 @@ final class ClosedTests: XCTestCase {
         await assertClosed("client") { _ = try await http.perform(send) }
         await assertClosed("token") { _ = try await token.identities() }
         await assertClosed("code") { _ = try Session(code: code, config: config) }
-        await assertClosed("person token") { _ = try ApplicationsCall(of: person, config: config) }
+        await assertClosed("person token") { _ = try Portal(of: person, config: config).me() }
     }
 
     func testAStepLivesLongerThanItsSession() throws {

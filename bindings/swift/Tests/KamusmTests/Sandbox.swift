@@ -38,11 +38,26 @@ enum Sandbox {
 
     /// A code for a new application with this many texts.
     static func code(texts: Int = 1, form: [[String]] = []) async throws -> (code: VerificationCode, no: String) {
-        let no = "SD-\(Int.random(in: 10_000_000...99_999_999))"
-        try await door("POST", "/persons/\(applicant)/orders", ["no": no, "texts": texts, "form": form])
+        let no = try await order(texts: texts, form: form)
         let issued = try await door("POST", "/orders/\(no)/sign-codes")
         guard let code = issued["code"] as? String else { throw Missing(name: "code") }
         return (try VerificationCode(code), no)
+    }
+
+    /// A new application with this many texts.
+    static func order(texts: Int = 1, form: [[String]] = []) async throws -> String {
+        let no = "SD-\(Int.random(in: 10_000_000...99_999_999))"
+        try await door("POST", "/persons/\(applicant)/orders", ["no": no, "texts": texts, "form": form])
+        return no
+    }
+
+    /// The code in the last SMS.
+    static func smsCode() async throws -> String {
+        let items = try await door("GET", "/outbox")["items"] as? [[String: Any]] ?? []
+        let texts = items.filter { $0["kind"] as? String == "sms" }.compactMap { $0["text"] as? String }
+        let words = texts.last?.split { !$0.isNumber } ?? []
+        guard let code = words.first(where: { $0.count == 6 }) else { throw Missing(name: "SMS") }
+        return String(code)
     }
 
     /// The test person's software key.

@@ -125,8 +125,9 @@ fn page() -> Result<(), String> {
     let service = Service::start()?;
     let mut command = program("signing", &[])?;
     command.arg(service.fact("base_url")?).arg(service.pem());
-    // The first PIN is wrong: the same step comes again.
-    let output = shell::with_input(&mut command, &format!("{}\n9999\n{PIN}\n", service.fact("sign_code")?))?;
+    // The first PIN is wrong: the same step comes again. The last one is for the sign-in.
+    let lines = format!("{}\n9999\n{PIN}\n{PIN}\n", service.fact("sign_code")?);
+    let output = shell::with_input(&mut command, &lines)?;
     let (shown, errors) = texts(&output);
     if !output.status.success() {
         return Err(format!("{}: {shown}{errors}", output.status));
@@ -141,6 +142,9 @@ fn page() -> Result<(), String> {
         "cancelled: cancelled",
         "POST, ",
         "the code was used: true",
+        "SD-13712 ",
+        "checked here: /values/email format",
+        "checked there: true",
     ];
     match wanted.iter().find(|part| !shown.contains(**part)) {
         Some(part) => Err(format!("it did not show {part:?} but {shown:?} in {BUILT}")),

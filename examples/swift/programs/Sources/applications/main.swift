@@ -27,7 +27,7 @@ guard CommandLine.arguments.count == 2, let line = readLine() else {
 do {
     let config = try Config(baseURL: CommandLine.arguments[1], environment: .sandbox)
     let person = try PersonToken(line)
-    for application in try await Application.all(of: person, config: config, over: HTTPClient(config)) {
+    for application in try await HTTPClient(config).perform(Portal(of: person, config: config).applications()) {
         let status = application.status
         print("\(application.no)  \(application.appliedOn)  \(status.title)  [\(status.action.title)]")
         status.body.forEach(show)
