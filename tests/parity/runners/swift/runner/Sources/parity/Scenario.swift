@@ -8,7 +8,9 @@ struct Scenario: Sendable {
         "receipt_key", "intermediates", "other_text_profiles", "proxy", "trust_roots", "log_lines", "token",
         "token_path", "token_password", "pin", "allow_final_try", "pick", "signer", "certificate", "partial", "http",
         "decline", "cancel_at", "cancel_session_at", "answer_twice", "countdown", "person_token", "number", "content",
-        "attached", "signing_time", "cms", "anchor", "crl", "ocsp", "at", "log",
+        "attached", "signing_time", "cms", "anchor", "crl", "ocsp", "at", "log", "call", "id", "etag", "list", "province",
+        "value", "view", "form_digest", "accepted", "read_to_end", "confirmed", "sms_code", "institution", "csv",
+        "client_id", "redirect_uri", "returned", "parallel",
     ]
 
     private let pairs: [(key: String, value: String)]

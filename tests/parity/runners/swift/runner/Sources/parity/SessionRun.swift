@@ -36,6 +36,7 @@ final class SessionRun: @unchecked Sendable {
             "error": orNull((outcome?.error).map(parity.trace)),
             "return_to": orNull(outcome?.returnTo),
             "receipt": orNull((outcome?.receipt).map(parity.trace)),
+            "signed_in": orNull((outcome?.signedIn).map { ["name": $0.name, "tckn": $0.tckn] }),
             "cms": orNull(outcome?.signatures.map(hex)),
             "may_have_arrived": orNull(outcome?.mayHaveArrived),
             "thrown": orNull(thrown.map(parity.trace)),
@@ -45,16 +46,20 @@ final class SessionRun: @unchecked Sendable {
     }
 
     private func run() async throws -> Outcome {
-        let code = try VerificationCode(scenario.text("code"))
         let config = try Config(scenario)
         defer {
             if scenario.has("log") { seen["log"] = (try? config.readLog())?.lines.map(\.text) }
         }
         let transport = try transport(scenario, config)
-        let session = try Session(code: code, config: config)
+        let session = try opened(config)
         self.session = session
         token = scenario.has("token") ? try await Token.open(scenario) : nil
         return try await session.run(self, over: transport, cancel: cancel)
+    }
+
+    private func opened(_ config: Config) throws -> Session {
+        if scenario.text("kind") == "sign_in" { return try Session.signIn(config: config) }
+        return try Session(code: VerificationCode(scenario.text("code")), config: config)
     }
 
     private func isAt(_ key: String, _ kind: String) -> Bool {

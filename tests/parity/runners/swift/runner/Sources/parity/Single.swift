@@ -59,59 +59,23 @@ enum Single {
     }
 
     static func applications(_ scenario: Scenario) async -> Trace {
-        await told("applications") {
-            let (config, person) = (try Config(scenario), try PersonToken(scenario.text("person_token")))
-            let transport = try transport(scenario, config)
-            return try await Application.all(of: person, config: config, over: transport).map(row)
-        }
+        await told("applications") { try await ask(scenario) { try $0.applications() }.map { row($0) } }
     }
 
     static func application(_ scenario: Scenario) async -> Trace {
-        await told("application") {
-            let (config, person) = (try Config(scenario), try PersonToken(scenario.text("person_token")))
-            let transport = try transport(scenario, config)
-            let number = scenario.text("number")
-            return row(try await Application.read(number, of: person, config: config, over: transport))
-        }
+        await told("application") { row(try await ask(scenario) { try $0.application(scenario.text("number")) }) }
     }
 
-    private static func row(_ application: Application) -> Trace {
-        let status = application.status
-        return [
-            "no": application.no,
-            "applied_on": application.appliedOn,
-            "institution": application.institution,
-            "product": application.product,
-            "reason": application.reason,
-            "status": [
-                "code": status.code,
-                "title": status.title,
-                "cancelled_by": orNull(status.cancelledBy),
-                "action": ["code": status.action.code, "title": status.action.title],
-                "body": status.body.map(block),
-            ] as Trace,
-            "warnings": application.warnings,
-        ]
+    private static func ask<Value>(
+        _ scenario: Scenario, _ call: (Portal) throws -> Call<Value>
+    ) async throws -> Value {
+        let config = try Config(scenario)
+        let portal = Portal(of: try PersonToken(scenario.text("person_token")), config: config)
+        return try await perform(try call(portal), try transport(scenario, config))
     }
 
-    private static func block(_ block: Application.Block) -> Trace {
-        switch block {
-        case .paragraph(let text): return ["kind": "paragraph", "text": text]
-        case .item(let label, let text): return ["kind": "item", "label": label, "text": text]
-        case .channels(let banks): return ["kind": "channels", "banks": banks.map(bank)]
-        case .unknown: return ["kind": "unknown"]
-        }
-    }
-
-    private static func bank(_ bank: Application.Bank) -> Trace {
-        [
-            "name": bank.name,
-            "branch": bank.branch,
-            "internet": bank.internet,
-            "mobile": bank.mobile,
-            "atm": bank.atm,
-            "call_centre": bank.callCentre,
-        ]
+    private static func perform<Value>(_ call: Call<Value>, _ transport: some Transport) async throws -> Value {
+        try await transport.perform(call)
     }
 
     static func cadesSign(_ scenario: Scenario) async -> Trace {

@@ -6,9 +6,10 @@ import Kamusm
 func perform(_ scenario: Scenario) async -> Trace {
     if let key = scenario.unknownKey { return ["unsupported": key] }
     switch scenario.text("kind") {
-    case "session": return await SessionRun(scenario).trace()
+    case "session", "sign_in": return await SessionRun(scenario).trace()
     case "applications": return await Single.applications(scenario)
     case "application": return await Single.application(scenario)
+    case "call": return await Going.trace(scenario)
     case "identities": return await Single.identities(scenario)
     case "code": return await Single.code(scenario)
     case "config": return await Single.config(scenario)
