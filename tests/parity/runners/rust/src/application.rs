@@ -6,7 +6,7 @@ use kamusm::{
     config::Config,
     drive::Transport as _,
     error::Result,
-    status::{Bank, Block},
+    status::{Bank, Block, Status},
 };
 use kamusm_token::cancel::CancelToken;
 use serde_json::{Value, json};
@@ -35,26 +35,30 @@ fn performed<T>(scenario: &Scenario, call: impl FnOnce(&Config, &PersonToken) ->
     call.decode(&Network::new(scenario, &config)?.perform(call.request(), &CancelToken::new())?)
 }
 
-fn row(application: &Application) -> Value {
-    let status = &application.status;
+/// What the list shows of an application.
+pub(crate) fn row(application: &Application) -> Value {
     json!({
         "no": application.no,
         "applied_on": application.applied_on,
         "institution": application.institution,
         "product": application.product,
         "reason": application.reason.word(),
-        "status": {
-            "code": status.code.word(),
-            "title": status.title,
-            "cancelled_by": status.cancelled_by.as_ref().map(|by| by.word()),
-            "action": { "code": status.action.code.word(), "title": status.action.title },
-            "body": status.body.iter().map(block).collect::<Vec<_>>(),
-        },
+        "status": status(&application.status),
         "warnings": application.warnings,
     })
 }
 
-fn block(block: &Block) -> Value {
+pub(crate) fn status(status: &Status) -> Value {
+    json!({
+        "code": status.code.word(),
+        "title": status.title,
+        "cancelled_by": status.cancelled_by.as_ref().map(|by| by.word()),
+        "action": { "code": status.action.code.word(), "title": status.action.title },
+        "body": status.body.iter().map(block).collect::<Vec<_>>(),
+    })
+}
+
+pub(crate) fn block(block: &Block) -> Value {
     match block {
         Block::Paragraph { text } => json!({ "kind": "paragraph", "text": text }),
         Block::Item { label, text } => json!({ "kind": "item", "label": label, "text": text }),

@@ -1,6 +1,6 @@
 //! Errors as the traces show them.
 
-use kamusm::error::{Error, Language};
+use kamusm::error::{Error, FieldError, Language};
 use serde_json::{Value, json};
 
 pub(crate) fn trace(error: &Error) -> Value {
@@ -21,4 +21,17 @@ pub(crate) fn trace(error: &Error) -> Value {
 
 pub(crate) fn optional(error: Option<&Error>) -> Value {
     error.map_or(Value::Null, trace)
+}
+
+/// An error of a single call: with what the service says of fields, tries and who else is to blame.
+pub(crate) fn of_call(error: &Error) -> Value {
+    let mut trace = trace(error);
+    trace["fields"] = fields(error.fields());
+    trace["attempts_left"] = json!(error.attempts_left());
+    trace["upstream"] = json!(error.upstream());
+    trace
+}
+
+pub(crate) fn fields(fields: &[FieldError]) -> Value {
+    fields.iter().map(|field| json!({ "pointer": field.pointer, "code": field.code.word() })).collect()
 }

@@ -5,8 +5,10 @@
 
 mod application;
 mod cades;
+mod call;
 mod error;
 mod hex;
+mod message;
 mod network;
 mod person;
 mod scenario;
@@ -37,13 +39,14 @@ fn perform(scenario: &Scenario) -> Value {
         return json!({ "name": scenario.text("name"), "unsupported": key });
     }
     let mut trace = match scenario.text("kind") {
-        "session" => session::trace(scenario),
+        "session" | "sign_in" => session::trace(scenario),
         "applications" => application::list(scenario),
         "application" => application::one(scenario),
         "identities" => single::identities(scenario),
         "code" => single::code(scenario),
         "config" => single::config(scenario),
         "errors" => single::errors(),
+        "call" => call::trace(scenario),
         "cades_sign" => cades::sign(scenario),
         "cades_verify" => cades::verify(scenario),
         kind => json!({ "unsupported": kind }),

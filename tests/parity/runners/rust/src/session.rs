@@ -1,4 +1,4 @@
-//! A whole session, as the scenario wants it.
+//! A whole session, with a code or to sign in, as the scenario wants it.
 
 use std::{thread, time::Duration};
 
@@ -29,14 +29,18 @@ pub(crate) fn trace(scenario: &Scenario) -> Value {
 }
 
 fn run(scenario: &Scenario, trace: &mut Trace) -> Result<()> {
-    let code = VerificationCode::parse(scenario.text("code"))?;
+    let signs_in = scenario.get("kind") == Some("sign_in");
+    let code = (!signs_in).then(|| VerificationCode::parse(scenario.text("code"))).transpose()?;
     let config = config(scenario)?;
     let network = Network::new(scenario, &config)?;
     let mut entropy = [0; 32];
     getrandom::fill(&mut entropy).expect("the system has entropy");
     let mut going = Going {
         scenario,
-        session: Session::new(code, &config, entropy),
+        session: match code {
+            Some(code) => Session::new(code, &config, entropy),
+            None => Session::sign_in(&config, entropy),
+        },
         network,
         person: Person::new(scenario)?,
         cancel: CancelToken::new(),

@@ -63,6 +63,9 @@ impl Trace {
             "error": error::optional(outcome.and_then(|outcome| outcome.error.as_ref())),
             "return_to": outcome.and_then(|outcome| outcome.return_to.as_ref()),
             "receipt": receipt,
+            "signed_in": outcome
+                .and_then(|outcome| outcome.signed_in.as_ref())
+                .map(|person| json!({ "name": person.name, "tckn": person.tckn })),
             "cms": outcome.map(|outcome| outcome.signatures.iter().map(hex).collect::<Vec<_>>()),
             "may_have_arrived": outcome.map(|outcome| outcome.may_have_arrived),
             "log": self.log,
