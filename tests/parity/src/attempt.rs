@@ -81,6 +81,7 @@ pub(crate) fn ended(stage: &Stage, kinds: &[&str], outcome: &str) -> Value {
         "error": null,
         "return_to": stage.sandbox.base_url(),
         "receipt": null,
+        "signed_in": null,
         "cms": [],
         "may_have_arrived": false,
         "log": null,
@@ -225,7 +226,7 @@ pub(crate) fn masked_tckn(tckn: &str) -> String {
 }
 
 /// `Işıl Öğünç` → `I*** Ö*****`.
-fn masked_name(name: &str) -> String {
+pub(crate) fn masked_name(name: &str) -> String {
     let masked = name.split(' ').map(|word| {
         let mut characters = word.chars();
         characters.next().into_iter().chain(characters.map(|_| '*')).collect::<String>()

@@ -14,6 +14,7 @@ mod rows;
 mod runner;
 mod scenario;
 mod signing_service;
+mod single_call;
 mod stage;
 mod want;
 

@@ -1,14 +1,22 @@
 //! The table: each row a capability, each performed in every language.
 
 mod accepted;
+mod afterwards;
 mod application;
+mod approval;
 mod cades;
 mod cancelled;
 mod card;
 mod certificate;
+mod form;
+mod institution;
 mod network;
 mod own;
+mod page;
+mod person;
+mod phone;
 mod refused;
+mod sign_in;
 mod single;
 mod text;
 
@@ -39,7 +47,15 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Row> {
         cancelled::ROWS,
         network::ROWS,
         refused::ROWS,
+        sign_in::ROWS,
+        person::ROWS,
         application::ROWS,
+        form::ROWS,
+        phone::ROWS,
+        approval::ROWS,
+        page::ROWS,
+        afterwards::ROWS,
+        institution::ROWS,
         cades::ROWS,
         single::ROWS,
     ]

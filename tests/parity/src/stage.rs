@@ -1,5 +1,7 @@
 //! The service's side of one row: a service of its own, a person nobody knew before, a certificate, a code.
 
+mod by_hand;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -84,8 +86,12 @@ impl Stage {
 
     /// A new application of the same person.
     pub(crate) fn apply(&mut self) -> Result<(), String> {
-        self.application = chance::application();
-        let mut order = Order { texts: self.texts, ..Order::ready(&self.application) };
+        self.apply_for(Order { texts: self.texts, ..Order::ready(&chance::application()) })
+    }
+
+    /// This application, of the stage's institution.
+    pub(crate) fn apply_for(&mut self, mut order: Order) -> Result<(), String> {
+        self.application.clone_from(&order.no);
         order.institution.clone_from(&self.institution);
         self.sandbox.admin().add_order(&self.tckn, order).map_err(|why| why.to_string())
     }

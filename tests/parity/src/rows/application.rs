@@ -33,9 +33,22 @@ fn from_service(stage: &Stage) -> Result<Vec<Value>, String> {
     Ok(items.iter().map(row_of).collect())
 }
 
-fn row_of(item: &Value) -> Value {
-    let status = &item["status"];
+/// An application as every trace shows it.
+pub(super) fn row_of(item: &Value) -> Value {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    json!({
+        "no": item["no"],
+        "applied_on": item["applied_on"],
+        "institution": text(&item["institution"]),
+        "product": text(&item["product"]),
+        "reason": item["reason"],
+        "status": status_of(&item["status"]),
+        "warnings": item.get("warnings").cloned().unwrap_or_else(|| json!([])),
+    })
+}
+
+/// A status as every trace shows it.
+pub(super) fn status_of(status: &Value) -> Value {
     let blocks = status["body"].as_array().into_iter().flatten().map(|block| match block["kind"].as_str() {
         Some("channels") => {
             let banks = block["banks"].as_array().into_iter().flatten().map(|bank| {
@@ -55,19 +68,11 @@ fn row_of(item: &Value) -> Value {
         _ => json!({ "kind": "paragraph", "text": block["text"] }),
     });
     json!({
-        "no": item["no"],
-        "applied_on": item["applied_on"],
-        "institution": text(&item["institution"]),
-        "product": text(&item["product"]),
-        "reason": item["reason"],
-        "status": {
-            "code": status["code"],
-            "title": status["title"],
-            "cancelled_by": status.get("cancelled_by").cloned().unwrap_or_default(),
-            "action": { "code": status["action"]["code"], "title": status["action"]["title"] },
-            "body": blocks.collect::<Vec<_>>(),
-        },
-        "warnings": item.get("warnings").cloned().unwrap_or_else(|| json!([])),
+        "code": status["code"],
+        "title": status["title"],
+        "cancelled_by": status.get("cancelled_by").cloned().unwrap_or_default(),
+        "action": { "code": status["action"]["code"], "title": status["action"]["title"] },
+        "body": blocks.collect::<Vec<_>>(),
     })
 }
 
