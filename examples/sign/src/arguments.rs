@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     /// Address of the service.
     #[arg(long, value_name = "URL")]
     pub(crate) service: String,
-    /// The environment that the code must belong to; without it the code itself says so.
+    /// The environment that the code must belong to; without it the code itself says so, and basvuru is production.
     #[arg(long, value_enum)]
     environment: Option<EnvironmentName>,
     /// PKCS#11 module of the card; may be given several times. Without it the usual places are searched.
@@ -79,7 +79,7 @@ enum LanguageTag {
 #[rustfmt::skip]
 const TURKISH: &[(&str, &str)] = &[
     ("service", "Hizmetin adresi."),
-    ("environment", "Kodun ait olması gereken ortam: production veya sandbox; verilmezse kodun kendisi söyler."),
+    ("environment", "Kodun ait olması gereken ortam: production veya sandbox; verilmezse kodun kendisi söyler, basvuru için production."),
     ("module", "Kartın PKCS#11 sürücüsü; birden çok kez verilebilir. Verilmezse bilinen yerlere bakılır."),
     ("pkcs12", "Kart yerine bir PKCS#12 dosyasıyla imzalar."),
     ("certificate", "SHA-256 özeti böyle başlayan sertifikayı sormadan alır."),
@@ -113,6 +113,11 @@ impl Arguments {
             let error = command(language)
                 .error(ErrorKind::ArgumentConflict, "one descriptor cannot give two secrets");
             return Err((error, language));
+        }
+        let is_of_signing = arguments.save.is_some() || arguments.code_fd.or(arguments.accept_fd).is_some();
+        if arguments.task.is_some() && is_of_signing {
+            let reason = "--save, --code-fd and --accept-fd belong to signing for a verification code";
+            return Err((command(language).error(ErrorKind::ArgumentConflict, reason), language));
         }
         Ok(arguments)
     }
@@ -213,6 +218,16 @@ mod tests {
         assert_eq!(refused(&format!("{base} --accept-fd 3")), ErrorKind::MissingRequiredArgument);
         assert_eq!(refused(&format!("{base} --code-fd 3 --pin-fd 3")), ErrorKind::ArgumentConflict);
         assert!(read(&format!("{base} --json --code-fd 3 --accept-fd 4 --pin-fd 5")).unwrap().json);
+    }
+
+    #[test]
+    fn a_task_takes_nothing_that_belongs_to_signing() {
+        let base = "kamusm-sign --service http://127.0.0.1:1";
+        assert!(read(&format!("{base} --pin-fd 3 basvuru sms SD-1")).unwrap().task.is_some());
+        assert_eq!(refused(&format!("{base} --save a basvuru list")), ErrorKind::ArgumentConflict);
+        assert_eq!(refused(&format!("{base} --code-fd 3 basvuru list")), ErrorKind::ArgumentConflict);
+        assert_eq!(refused(&format!("{base} basvuru sms ../x")), ErrorKind::ValueValidation);
+        assert_eq!(refused(&format!("{base} basvuru kanit SD-1 a")), ErrorKind::MissingRequiredArgument);
     }
 
     #[test]

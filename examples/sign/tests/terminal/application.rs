@@ -10,7 +10,7 @@ use kamusm::{
     idempotency::IdempotencyKey,
     person::Me,
 };
-use kamusm_sandbox::{LeafSpec, Order};
+use kamusm_sandbox::{Fault, FaultRule, LeafSpec, Order};
 use kamusm_test_ca::certificate_pem;
 use kamusm_test_softhsm::in_own_process;
 use kamusm_token::cancel::CancelToken;
@@ -233,6 +233,28 @@ fn a_wrong_sms_code_leaves_fewer_tries() {
         person.answers("SMS kodu: ", &format!("{}{ENTER}", desk.sms_code()));
         person.reads("Cep telefonunuz doğrulandı.");
         assert_eq!(person.ends(), 0);
+    });
+}
+
+#[test]
+fn a_lost_answer_is_asked_for_again_and_one_that_stays_away_leaves_it_open() {
+    in_own_process!(|hsm| {
+        let desk = Desk::open(Office::open(hsm));
+        let lose = |method: &str, path_end: &str, times: u32| {
+            let rule = FaultRule::once(method, path_end, Fault::DropAfter);
+            desk.office.sandbox.admin().inject(FaultRule { times, ..rule });
+        };
+        lose("PUT", "/form", 1);
+        let mut person = desk.fills("");
+        person.reads("Hata kodu: UNREACHABLE (-100)");
+        person.reads("İsteğiniz hizmete ulaşmış olabilir.");
+        assert_eq!(person.ends(), 3);
+        lose("POST", "/phone-verifications", 1);
+        desk.verifies();
+        let sent = desk.office.sandbox.admin().outbox().unwrap().len();
+        assert_eq!(sent, 1, "the same act was asked for again, not another one");
+        lose("GET", "/applications", 3);
+        assert_eq!(desk.runs(&["list"]).0, 1);
     });
 }
 
