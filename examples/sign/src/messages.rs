@@ -147,6 +147,10 @@ messages! {
     InstitutionPays: "Kurum ödemeli", "The institution pays";
     PersonPays: "Kişi ödemeli", "The person pays";
     PaymentState: "Ödeme durumu: {}", "State of the payment: {}";
+    PaymentNotRequired: "gerekmiyor", "not required";
+    PaymentPending: "bekleniyor", "awaited";
+    PaymentReceived: "alındı", "received";
+    PaymentRefunded: "iade edildi", "refunded";
     EventsHeading: "Olanlar", "What happened";
 
     EvidenceHeading: "Kanıt", "Evidence";

@@ -1,7 +1,7 @@
 //! "Detaylar": where an application stands, what is to be paid, what happened.
 
 use kamusm::{
-    application::{Application, ApplicationNumber},
+    application::{Application, ApplicationNumber, PaymentState},
     error::Result,
     event::Event,
     payment::{Payer, Payment},
@@ -9,7 +9,12 @@ use kamusm::{
 use serde_json::{Value, json};
 
 use super::{blocks, desk::Desk, list};
-use crate::{conversation::reading, messages::Message, moment, screen::Screen};
+use crate::{
+    conversation::reading,
+    messages::{Message, Words},
+    moment,
+    screen::Screen,
+};
 
 pub(super) struct Seen {
     application: Application,
@@ -41,7 +46,8 @@ pub(super) fn show(screen: &mut Screen<'_>, seen: &Seen) {
         Payer::Person => screen.say(Message::PersonPays),
         _ => {}
     }
-    screen.fill(Message::PaymentState, &[&payment.state.word()]);
+    let state = state(screen.words(), &payment.state);
+    screen.fill(Message::PaymentState, &[&state]);
     // The same text often stands in the status.
     if payment.body != application.status.body {
         blocks::show(screen, &payment.body);
@@ -51,6 +57,16 @@ pub(super) fn show(screen: &mut Screen<'_>, seen: &Seen) {
     for event in events {
         screen.line(&format!("{}  {}", moment::rewritten(&event.at), event.text));
     }
+}
+
+fn state(words: Words, state: &PaymentState) -> &str {
+    words.say(match state {
+        PaymentState::NotRequired => Message::PaymentNotRequired,
+        PaymentState::Pending => Message::PaymentPending,
+        PaymentState::Received => Message::PaymentReceived,
+        PaymentState::Refunded => Message::PaymentRefunded,
+        other => return other.word(),
+    })
 }
 
 pub(super) fn described(seen: &Seen) -> Value {

@@ -151,6 +151,7 @@ fn from_the_list_to_islem_basarili() {
         person.reads(&format!("{FRESH}  17.12.2021  Ödeme Bekleniyor"));
         person.reads("İnternet Şubesi");
         person.reads("Tutar: 600,00 TRY");
+        person.reads("Ödeme durumu: bekleniyor");
         person.reads("Olanlar");
         assert_eq!(person.ends(), 0);
         let (exit_code, told) = desk.runs(&["durum", FRESH]);
