@@ -4,7 +4,6 @@
 
 pub(crate) mod check;
 pub(crate) mod field;
-pub(crate) mod gsm;
 pub(crate) mod schema;
 
 use std::collections::BTreeMap;
@@ -17,9 +16,9 @@ use crate::domain::application::machine::{Event, Step};
 use crate::domain::application::read::own;
 use crate::domain::application::{change, events, sign_code};
 use crate::domain::digest::{field as digest_field, sha256};
-use crate::domain::mask;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::service::Service;
+use crate::domain::{gsm, mask};
 use crate::store::applicant::Applicant;
 use crate::store::application::Application;
 

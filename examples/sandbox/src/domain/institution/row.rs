@@ -5,13 +5,12 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::domain::problem::{Kind, Problem};
-use crate::domain::{policy, tckn, text};
+use crate::domain::{email, gsm, policy, tckn, text};
 
 const REASONS: [&str; 7] =
     ["first", "other", "renewal", "lost_or_stolen", "hardware_fault", "identity_change", "pin_puk_lost"];
 const PAYERS: [&str; 2] = ["institution", "person"];
 const LONGEST_PRODUCT: usize = 100;
-const LONGEST_EMAIL: usize = 254;
 
 /// A person who may apply.
 #[derive(Deserialize, ToSchema)]
@@ -44,8 +43,8 @@ impl Row {
         let checks = [
             ("/tckn", "format", is_known || tckn::is_right(&self.tckn)),
             ("/name", "characters", is_name),
-            ("/email", "format", is_email(&self.email)),
-            ("/gsm", "format", self.gsm.as_deref().is_none_or(is_gsm)),
+            ("/email", "format", email::is_right(&self.email)),
+            ("/gsm", "format", self.gsm.as_deref().is_none_or(gsm::is_canonical)),
             ("/reason", "unknown_value", REASONS.contains(&self.reason.as_str())),
             ("/payer", "unknown_value", self.payer.as_deref().is_none_or(|payer| PAYERS.contains(&payer))),
             ("/product", "characters", self.product.as_ref().is_none_or(is_product)),
@@ -55,18 +54,4 @@ impl Row {
             errors.map(|(pointer, code, _)| json!({ "pointer": pointer, "code": code })).collect();
         if errors.is_empty() { Ok(()) } else { Err(Problem::new(Kind::FormInvalid).with("errors", errors)) }
     }
-}
-
-/// What is before and behind the `@` in visible ASCII, with a dot behind it; the mail itself tells the rest.
-fn is_email(address: &str) -> bool {
-    let is_plain = |part: &str| !part.is_empty() && part.bytes().all(|octet| matches!(octet, b'!'..=b'~'));
-    address.len() <= LONGEST_EMAIL
-        && address.split_once('@').is_some_and(|(mailbox, host)| {
-            let labels = host.split('.').filter(|label| !label.is_empty()).count();
-            is_plain(mailbox) && is_plain(host) && !host.contains('@') && labels >= 2
-        })
-}
-
-fn is_gsm(gsm: &str) -> bool {
-    gsm.strip_prefix("+905").is_some_and(|rest| rest.len() == 9 && rest.bytes().all(|o| o.is_ascii_digit()))
 }

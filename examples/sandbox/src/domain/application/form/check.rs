@@ -2,9 +2,8 @@
 
 use crate::domain::application::form::Values;
 use crate::domain::application::form::field::{self, Field, Kind};
-use crate::domain::application::form::gsm;
 use crate::domain::reference::List;
-use crate::domain::text;
+use crate::domain::{email, gsm, text};
 
 /// Why a field is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,29 +50,12 @@ fn check_field(field: &Field, values: &Values, before: &Values) -> Option<&'stat
             (!is_known).then_some("unknown_value")
         }
         Kind::YesNo => field.title_of(value).is_none().then_some("unknown_value"),
-        Kind::Email => (!is_email(value)).then_some("format"),
-        Kind::Gsm => (gsm::canonical(value).as_deref() != Some(value)).then_some("format"),
+        Kind::Email => (!email::is_right(value)).then_some("format"),
+        Kind::Gsm => (!gsm::is_canonical(value)).then_some("format"),
         // The value becomes a line of the signed text.
         Kind::Text => (value.contains('\n') || text::check(value).is_err()).then_some("characters"),
         Kind::Locked => None,
     }
-}
-
-/// One `@`, something before it, a name with a dot behind it; ASCII, because it stands in the signed text.
-fn is_email(value: &str) -> bool {
-    let Some((local, domain)) = value.split_once('@') else { return false };
-    let is_plain = |text: &str| text.bytes().all(|octet| matches!(octet, b'!'..=b'~') && octet != b'@');
-    let labels = || domain.split('.');
-    !local.is_empty()
-        && local.len() <= 64
-        && is_plain(local)
-        && labels().count() >= 2
-        && labels().all(|label| {
-            !label.is_empty()
-                && label.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-')
-                && !label.starts_with('-')
-                && !label.ends_with('-')
-        })
 }
 
 #[cfg(test)]

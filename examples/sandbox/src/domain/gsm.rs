@@ -19,6 +19,11 @@ pub(crate) fn canonical(written: &str) -> Option<String> {
     (national.len() == 10 && national.starts_with('5')).then(|| format!("+90{national}"))
 }
 
+/// Whether it is written as it is kept.
+pub(crate) fn is_canonical(value: &str) -> bool {
+    canonical(value).as_deref() == Some(value)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
