@@ -9,7 +9,7 @@ mod sign_code;
 
 use axum::Json as Answer;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,6 +17,7 @@ use utoipa_axum::routes;
 use self::body::{Application, Evidence, EvidenceList, List, Outcome};
 use super::Shared;
 use super::caller::Person;
+use super::etag;
 use super::prefer::Wait;
 use super::problem::Refused;
 use crate::domain::application::{evidence, read};
@@ -80,24 +81,15 @@ async fn get_application(
     Wait(wait): Wait,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let mut watch = service.watch(wait);
-    let application = loop {
+    loop {
         let application = read::one(&service, &person, &no).await?;
-        let has_changed = known.is_some_and(|known| known != tag(application.version));
-        if has_changed || watch.is_over(&application).await {
-            break application;
+        let tag = etag::of_version(application.version);
+        if etag::is_other(&headers, &tag) || watch.is_over(&application).await {
+            let body = Application::new(&application)?;
+            return Ok(etag::answer(&headers, &tag, || Answer(body)));
         }
-    };
-    let tag = tag(application.version);
-    if known == Some(tag.as_str()) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
-    Ok(([(header::ETAG, tag)], Answer(Application::new(&application)?)).into_response())
-}
-
-fn tag(version: i64) -> String {
-    format!("\"{version}\"")
 }
 
 /// Read the result page
