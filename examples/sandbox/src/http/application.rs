@@ -118,7 +118,9 @@ async fn get_result(
     }
 }
 
-/// List the accepted signatures
+/// List the evidence
+///
+/// Accepted signatures and e-onays, also those of an approval that an edit has voided.
 #[utoipa::path(
     get,
     path = "/api/v1/applications/{no}/evidence",
@@ -133,19 +135,19 @@ async fn list_evidence(
     Person(person): Person,
 ) -> Result<Answer<EvidenceList>, Problem> {
     let all = evidence::all(&service, &person, &no).await?;
-    Ok(Answer(EvidenceList { items: all.iter().map(Evidence::new).collect() }))
+    Ok(Answer(EvidenceList { items: all.into_iter().map(Evidence::new).collect() }))
 }
 
-/// Read an accepted signature
+/// Read a piece of evidence
 ///
-/// The CMS exactly as it was submitted.
+/// The CMS exactly as it was submitted, or the record of what was approved by e-onay.
 #[utoipa::path(
     get,
     path = "/api/v1/applications/{no}/evidence/{eid}",
     tag = "applications",
     params(("no" = String, Path), ("eid" = String, Path)),
     responses(
-        (status = 200, content_type = "application/cms", body = Vec<u8>,
+        (status = 200, content((Vec<u8> = "application/cms"), (Value = "application/json")),
             headers(("Repr-Digest" = String, description = "RFC 9530, sha-256"))),
         (status = "default", response = Refused)
     ),
@@ -158,8 +160,8 @@ async fn get_evidence(
 ) -> Result<impl IntoResponse, Problem> {
     let evidence = evidence::one(&service, &person, &no, &id).await?;
     let headers = [
-        (header::CONTENT_TYPE, "application/cms".to_owned()),
+        (header::CONTENT_TYPE, evidence.media_type().to_owned()),
         (HeaderName::from_static("repr-digest"), field(&evidence.digest)),
     ];
-    Ok((headers, evidence.cms))
+    Ok((headers, evidence.octets))
 }

@@ -1,4 +1,4 @@
-//! Belgelerim: the signatures that the service accepted, to keep.
+//! Belgelerim: accepted signatures and e-onays, to keep.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -14,6 +14,7 @@ struct File {
     id: String,
     created_at: String,
     octets: usize,
+    is_signature: bool,
 }
 
 #[derive(Template)]
@@ -32,7 +33,8 @@ pub(super) async fn list(
     let all = evidence::all(&service, &own.person, &no).await?;
     let files = all.into_iter().map(|evidence| File {
         created_at: moment(evidence.created_at),
-        octets: evidence.cms.len(),
+        octets: evidence.octets.len(),
+        is_signature: evidence.signed.is_some(),
         id: evidence.id,
     });
     own.page.show(&List { page: &own.page, no: &no, files: files.collect() })
@@ -44,8 +46,10 @@ pub(super) async fn download(
     own: Own,
 ) -> Result<Response, Problem> {
     let evidence = evidence::one(&service, &own.person, &no, &id).await?;
+    let ending = if evidence.signed.is_some() { "p7m" } else { "json" };
     // Both are of the store and of letters and digits: nothing in the name can end it early.
-    let name = format!("attachment; filename=\"{}-{}.p7m\"", evidence.application_no, evidence.id);
-    let headers = [(header::CONTENT_TYPE, "application/cms".to_owned()), (header::CONTENT_DISPOSITION, name)];
-    Ok((headers, evidence.cms).into_response())
+    let name = format!("attachment; filename=\"{no}-{}.{ending}\"", evidence.id);
+    let headers =
+        [(header::CONTENT_TYPE, evidence.media_type().to_owned()), (header::CONTENT_DISPOSITION, name)];
+    Ok((headers, evidence.octets).into_response())
 }

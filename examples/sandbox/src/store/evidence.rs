@@ -49,20 +49,6 @@ pub(crate) async fn of_application(
     rows.iter().map(read).collect()
 }
 
-/// One row of the application's evidence.
-pub(crate) async fn get(
-    connection: &mut Connection,
-    application: &str,
-    id: &str,
-) -> sqlx::Result<Option<Evidence>> {
-    let row = sqlx::query("SELECT * FROM evidence WHERE application_no = $1 AND id = $2")
-        .bind(application)
-        .bind(id)
-        .fetch_optional(connection)
-        .await?;
-    row.as_ref().map(read).transpose()
-}
-
 fn read(row: &super::Row) -> sqlx::Result<Evidence> {
     Ok(Evidence {
         id: row.try_get("id")?,

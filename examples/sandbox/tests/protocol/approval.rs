@@ -4,7 +4,7 @@ use kamusm_sandbox::{CertificateStatus, Order};
 use serde_json::{Value, json};
 
 use crate::form::{filled, save, state};
-use crate::support::{Answer, ORDER, TCKN, World, fresh_key};
+use crate::support::{Answer, ORDER, TCKN, World, content_digest, fresh_key};
 
 fn approval(world: &World, no: &str) -> Value {
     world.person_get(&format!("/{no}/approval")).json()
@@ -25,13 +25,13 @@ fn both(eonay: &str, eimza: &str) -> Vec<(String, String)> {
     vec![("e_onay".to_owned(), eonay.to_owned()), ("e_imza".to_owned(), eimza.to_owned())]
 }
 
-fn consent(world: &World) {
+pub(crate) fn consent(world: &World) {
     let answer =
         world.http.post("/api/v1/me/eonay-consent", Some(&world.person), json!({ "accepted": true }));
     assert!((200..300).contains(&answer.status), "{}", answer.text());
 }
 
-fn approve(world: &World, no: &str, change: impl FnOnce(&mut Value)) -> Answer {
+pub(crate) fn approve(world: &World, no: &str, change: impl FnOnce(&mut Value)) -> Answer {
     let mut body = json!({
         "view_ids": world.views(no),
         "form_digest": approval(world, no)["form_digest"].as_str().unwrap_or_default(),
@@ -158,4 +158,28 @@ fn a_repeated_e_onay_gets_the_same_answer() {
     let press = || world.http.post_keyed(&path, Some(&world.person), &key, body.clone());
     let (first, again) = (press(), press());
     assert_eq!((first.status, again.status, first.body), (201, 201, again.body));
+}
+
+#[test]
+fn an_eonay_is_evidence_with_what_was_approved_also_after_an_edit() {
+    let world = World::new();
+    consent(&world);
+    let digest = approval(&world, ORDER)["form_digest"].clone();
+    assert_eq!(approve(&world, ORDER, |_| ()).status, 201);
+    assert_eq!(save(&world, ORDER, &filled()).status, 200);
+    let listed = world.person_get(&format!("/{ORDER}/evidence")).json();
+    let [item] = listed["items"].as_array().unwrap().as_slice() else { panic!("{listed}") };
+    assert_eq!((&item["media_type"], item.get("session_id")), (&json!("application/json"), None));
+    let record = world.person_get(&format!("/{ORDER}/evidence/{}", item["id"].as_str().unwrap()));
+    assert_eq!(record.header("content-type"), "application/json");
+    assert_eq!(
+        (&item["length"], &item["digest"]),
+        (&json!(record.body.len()), &json!(content_digest(&record.body)))
+    );
+    assert_eq!(record.header("repr-digest"), content_digest(&record.body));
+    let record = record.json();
+    assert_eq!((&record["application"], &record["form_digest"]), (&json!(ORDER), &digest));
+    assert_eq!(record["form"]["job_title"], "Mühendis");
+    assert_eq!(record["commitments"][0]["id"], "nes-sahibi-1");
+    assert_eq!(record["view_ids"].as_array().unwrap().len(), 1);
 }

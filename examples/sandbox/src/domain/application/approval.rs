@@ -1,18 +1,21 @@
 //! How an order can be approved, and the approval by e-onay. That by e-imza begins with a doğrulama kodu.
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::clock::UnixMs;
+use crate::domain::application::commitment::Commitment;
 use crate::domain::application::form::Form;
 use crate::domain::application::machine::{Event, State};
 use crate::domain::application::read::own;
 use crate::domain::application::{change, commitment, events, progress, sign_code};
+use crate::domain::digest::{field, sha256};
 use crate::domain::person::has_valid_certificate;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::secret::random_id;
 use crate::domain::service::Service;
+use crate::domain::time::rfc3339;
 use crate::store::Connection;
 use crate::store::applicant::Applicant;
 use crate::store::application::Application;
@@ -130,12 +133,12 @@ pub(crate) async fn approve(
     }
     // A code that is out would let the order be approved twice.
     sign_code::supersede(&mut transaction, no, now).await?;
+    let record = record(no, given, &form, now).to_string().into_bytes();
     let evidence = Eonay {
         id: random_id(),
         application_no: no.to_owned(),
-        view_ids: given.view_ids.join(","),
-        form_values: json!(form.values).to_string(),
-        form_digest: form.digest.to_vec(),
+        digest: sha256(&record).to_vec(),
+        record,
         approved_at: now,
     };
     eonay::insert(&mut transaction, &evidence).await?;
@@ -143,6 +146,23 @@ pub(crate) async fn approve(
     transaction.commit().await?;
     service.changed();
     Ok(())
+}
+
+/// What stays of the approval, as JSON.
+fn record(no: &str, given: &Given<'_>, form: &Form, now: UnixMs) -> Value {
+    let commitments = commitment::ALL.iter().map(|commitment| {
+        let Commitment { id, title, version, .. } = commitment;
+        json!({ "id": id, "title": title, "version": version, "digest": field(&commitment.digest()) })
+    });
+    json!({
+        "application": no,
+        "method": Method::EOnay.name(),
+        "approved_at": rfc3339(now),
+        "form_digest": given.form_digest,
+        "form": form.values,
+        "commitments": commitments.collect::<Vec<_>>(),
+        "view_ids": given.view_ids,
+    })
 }
 
 /// The approval counts: the order goes on to the payment or to production.

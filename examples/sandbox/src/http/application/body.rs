@@ -7,7 +7,7 @@ use crate::domain::application::machine::{Payment, Step};
 use crate::domain::application::sign_code::Whole;
 use crate::domain::application::status::{Status, status};
 use crate::domain::application::warnings;
-use crate::domain::application::{change, read};
+use crate::domain::application::{change, evidence, read};
 use crate::domain::digest::field;
 use crate::domain::problem::Problem;
 use crate::domain::session::State;
@@ -134,18 +134,23 @@ impl Outcome {
     }
 }
 
-/// The accepted signatures.
+/// Accepted signatures and e-onays.
 #[derive(Serialize, ToSchema)]
 pub(super) struct EvidenceList {
     pub(super) items: Vec<Evidence>,
 }
 
-/// An accepted signature.
+/// An accepted signature, or what was approved by e-onay.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Evidence {
     id: String,
-    session_id: String,
-    document_id: String,
+    /// Of a signature.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session_id: Option<String>,
+    /// Of a signature.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document_id: Option<String>,
+    /// `application/cms`, or `application/json` for an e-onay
     #[schema(value_type = String)]
     media_type: &'static str,
     /// Octets.
@@ -156,13 +161,15 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    pub(super) fn new(evidence: &store::evidence::Evidence) -> Self {
+    pub(super) fn new(evidence: evidence::Evidence) -> Self {
+        let media_type = evidence.media_type();
+        let (session_id, document_id) = evidence.signed.unzip();
         Self {
-            id: evidence.id.clone(),
-            session_id: evidence.session_id.clone(),
-            document_id: evidence.document_id.clone(),
-            media_type: "application/cms",
-            length: evidence.cms.len(),
+            id: evidence.id,
+            session_id,
+            document_id,
+            media_type,
+            length: evidence.octets.len(),
             digest: field(&evidence.digest),
             created_at: rfc3339(evidence.created_at),
         }

@@ -39,9 +39,8 @@ pub(super) const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS eonay (
         id TEXT PRIMARY KEY,
         application_no TEXT NOT NULL REFERENCES application (no),
-        view_ids TEXT NOT NULL,
-        form_values TEXT NOT NULL,
-        form_digest BLOB NOT NULL,
+        record BLOB NOT NULL,
+        digest BLOB NOT NULL,
         approved_at BIGINT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS phone_verification (
         id TEXT PRIMARY KEY,
