@@ -20,7 +20,7 @@ pub(crate) async fn insert(
 ) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO event (application_no, number, at, code)
-         SELECT $1, COUNT(*) + 1, $2, $3 FROM event WHERE application_no = $1",
+         SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3 FROM event WHERE application_no = $1",
     )
     .bind(application)
     .bind(at)

@@ -12,15 +12,21 @@ pub(crate) enum Erasure {
     ShownCodes,
     Answers,
     Outbox,
+    SmsCodes,
+    Payments,
+    /// The networks from which codes were asked for and redeemed.
+    Networks,
     /// Signatures that were refused or never decided, and the texts of sessions without evidence.
     Refused,
-    /// The row stays, so that it can be told that there was one.
+    /// What happened to an order and what was read for it.
+    History,
+    /// The rows stay, so that it can be told that there was something.
     Evidence,
 }
 
 impl Erasure {
     /// Each takes the time before which all is over as `$1`.
-    const fn statements(self) -> &'static [&'static str] {
+    pub(crate) const fn statements(self) -> &'static [&'static str] {
         match self {
             Self::Tokens => &["DELETE FROM access_token WHERE expires_at <= $1"],
             Self::SignIns => &[
@@ -33,6 +39,12 @@ impl Erasure {
             }
             Self::Answers => &["DELETE FROM idempotency WHERE status IS NOT NULL AND created_at <= $1"],
             Self::Outbox => &["DELETE FROM outbox WHERE delivered_at <= $1"],
+            Self::SmsCodes => &["DELETE FROM phone_verification WHERE sent_at <= $1"],
+            Self::Payments => &["DELETE FROM payment_intent WHERE expires_at <= $1"],
+            Self::Networks => &[
+                "UPDATE sign_code SET network = '' WHERE network <> '' AND expires_at <= $1",
+                "UPDATE sign_session SET network = '' WHERE network <> '' AND hard_ends_at <= $1",
+            ],
             Self::Refused => &[
                 "DELETE FROM submission_item WHERE submission_id IN (SELECT id FROM submission
                     WHERE state = 'rejected' AND received_at <= $1)",
@@ -40,7 +52,18 @@ impl Erasure {
                     AND id NOT IN (SELECT document_id FROM submission_item)
                     AND id NOT IN (SELECT document_id FROM evidence)",
             ],
-            Self::Evidence => &["UPDATE evidence SET cms = '' WHERE length(cms) > 0 AND created_at <= $1"],
+            Self::History => &[
+                "DELETE FROM event WHERE at <= $1",
+                "DELETE FROM commitment_view WHERE viewed_at <= $1",
+            ],
+            Self::Evidence => &[
+                "UPDATE evidence SET cms = '' WHERE length(cms) > 0 AND created_at <= $1",
+                "UPDATE document SET content = '' WHERE length(content) > 0
+                    AND id IN (SELECT document_id FROM evidence WHERE created_at <= $1)",
+                "DELETE FROM submission_item WHERE submission_id IN (SELECT id FROM submission
+                    WHERE received_at <= $1)",
+                "UPDATE eonay SET record = '' WHERE length(record) > 0 AND approved_at <= $1",
+            ],
         }
     }
 }

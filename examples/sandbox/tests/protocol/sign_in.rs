@@ -11,20 +11,20 @@ use crate::support::{Answer, Http, Signer, TCKN, World, base64, content_digest, 
 
 const CHALLENGES: &str = "/api/v1/auth/eimza/challenges";
 
-fn begin(world: &World) -> Value {
+pub(crate) fn begin(world: &World) -> Value {
     let challenge = world.http.post(CHALLENGES, None, json!({}));
     assert_eq!(challenge.status, 201, "{}", challenge.text());
     challenge.json()
 }
 
-fn respond(world: &World, challenge: &Value, cms: &[u8]) -> Answer {
+pub(crate) fn respond(world: &World, challenge: &Value, cms: &[u8]) -> Answer {
     let path = format!("{CHALLENGES}/{}/response", challenge["id"].as_str().unwrap());
     let body = json!({ "cms": base64(cms) }).to_string().into_bytes();
     let headers = [("content-type", "application/json")];
     world.http.send(Method::PUT, &path, None, &headers, Some(body)).unwrap()
 }
 
-fn text(challenge: &Value) -> Vec<u8> {
+pub(crate) fn text(challenge: &Value) -> Vec<u8> {
     from_base64(challenge["text"].as_str().unwrap())
 }
 
@@ -161,7 +161,7 @@ fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
 }
 
 /// Signs in on the page as the person of the seed; gives the code.
-fn code(world: &World) -> String {
+pub(crate) fn code(world: &World) -> String {
     let challenge = challenge();
     let mut form = parameters(&challenge, RETURN);
     form.extend([("tckn", TCKN), ("password", "deneme")]);
