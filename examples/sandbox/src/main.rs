@@ -54,7 +54,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Ok(());
     }
     tracing_subscriber::fmt().with_writer(io::stderr).init();
-    let sandbox = Sandbox::builder().store_path(&arguments.data).listen(arguments.listen).start()?;
+    let builder = Sandbox::builder().store_path(&arguments.data).listen(arguments.listen);
+    let sandbox = builder.abort_on_demand().start()?;
     announce(&sandbox, &arguments.data, arguments.key)?;
     wait_for_end(arguments.messages.then(|| sandbox.admin()))?;
     drop(sandbox);

@@ -53,6 +53,7 @@ pub struct Builder {
     clock: Arc<dyn Clock>,
     listen: SocketAddr,
     confirmation: RedeemConfirmation,
+    may_abort: bool,
 }
 
 /// Why the service does not run.
@@ -122,6 +123,12 @@ impl Builder {
         self
     }
 
+    /// The process is the service's own: [`Fault::KillBefore`](crate::Fault::KillBefore) and `KillAfter` abort it.
+    pub fn abort_on_demand(mut self) -> Self {
+        self.may_abort = true;
+        self
+    }
+
     /// Starts the service; it answers when this returns.
     pub fn start(self) -> Result<Sandbox, StartError> {
         let (directory, path) = match &self.store_path {
@@ -167,6 +174,7 @@ impl Sandbox {
             clock: Arc::new(SystemClock::new()),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             confirmation: RedeemConfirmation::default(),
+            may_abort: false,
         }
     }
 
@@ -289,6 +297,9 @@ async fn set_up(builder: Builder, path: PathBuf) -> Result<(Arc<Service>, Cuttab
     let pki = Pki::new(&authority, &base_url, builder.clock.now_ms())?;
     let service = Service::new(base_url, store, builder.clock, Keys::new(&master), receipt, pki);
     service.set_confirmation(builder.confirmation);
+    if builder.may_abort {
+        service.faults.allow_abort();
+    }
     plant(&service, &builder.seed)
         .await
         .map_err(|problem| StartError::Seed { problem: problem.kind().name() })?;

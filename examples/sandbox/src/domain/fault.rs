@@ -1,5 +1,6 @@
 //! Faults on demand: what the network, a proxy or a broken service may do to an answer, and texts that lie.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use serde::Deserialize;
@@ -26,6 +27,22 @@ pub enum Fault {
     DropAfter,
     /// The connection breaks in the middle of the body.
     Truncate,
+    /// The request arrives twice; the client gets the second answer.
+    Duplicate,
+    /// The second half of the body comes later, by the service's clock.
+    SlowBody {
+        /// How much.
+        seconds: u32,
+    },
+    /// `Date` and every `server_time` of the answer are of another clock.
+    ClockSkew {
+        /// How far it is ahead.
+        seconds: i64,
+    },
+    /// The program is aborted before anything is done. A service that lives in another's process drops the connection.
+    KillBefore,
+    /// The program is aborted after everything is done and before the answer; likewise.
+    KillAfter,
     /// `Repr-Digest` is of other octets.
     WrongDigest,
     /// Octets that are no JSON.
@@ -128,9 +145,21 @@ impl Spoof {
 
 /// The faults that wait for their requests.
 #[derive(Debug, Default)]
-pub(crate) struct Faults(Mutex<Vec<FaultRule>>);
+pub(crate) struct Faults {
+    waiting: Mutex<Vec<FaultRule>>,
+    may_abort: AtomicBool,
+}
 
 impl Faults {
+    /// The process is the service's own: it may be aborted.
+    pub(crate) fn allow_abort(&self) {
+        self.may_abort.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn may_abort(&self) -> bool {
+        self.may_abort.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn add(&self, rule: FaultRule) {
         self.rules().push(rule);
     }
@@ -152,7 +181,7 @@ impl Faults {
     }
 
     fn rules(&self) -> std::sync::MutexGuard<'_, Vec<FaultRule>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

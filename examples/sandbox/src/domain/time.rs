@@ -11,6 +11,11 @@ pub(crate) fn rfc3339(at: UnixMs) -> String {
     zoned(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
+/// As `Date` has it (RFC 9110, 5.6.7).
+pub(crate) fn http_date(at: UnixMs) -> String {
+    zoned(at).with_time_zone(TimeZone::UTC).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 /// The day in Türkiye.
 pub(crate) fn date_of(at: UnixMs) -> Date {
     zoned(at).date()

@@ -1,20 +1,20 @@
 //! Carries out the faults that were asked for; the outermost layer, so that what it breaks stays broken.
 
-use std::pin::Pin;
-use std::task::{Context, Poll};
+mod body;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http_body::Frame;
 use serde_json::Value;
 
+use self::body::{Half, Slow};
 use super::Shared;
 use crate::connection::Peer;
 use crate::domain::digest::{field, sha256};
 use crate::domain::fault::{Fault, Place};
+use crate::domain::time::{http_date, rfc3339};
 
 const LARGEST: usize = 4 * 1024 * 1024;
 
@@ -33,6 +33,33 @@ pub(super) async fn inject(State(service): State<Shared>, request: Request, next
             next.run(request).await;
             dropped(peer)
         }
+        Fault::KillBefore => killed(&service, peer),
+        Fault::KillAfter => {
+            next.run(request).await;
+            killed(&service, peer)
+        }
+        Fault::Duplicate => {
+            let (parts, body) = request.into_parts();
+            let Ok(octets) = to_bytes(body, LARGEST).await else {
+                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            };
+            let again = || Request::from_parts(parts.clone(), Body::from(octets.clone()));
+            next.clone().run(again()).await;
+            next.run(again()).await
+        }
+        Fault::ClockSkew { seconds } => {
+            let other = service.now() + seconds * 1000;
+            let mut response = next.run(request).await;
+            for pointer in ["/server_time", "/session/server_time"] {
+                let value = Value::from(rfc3339(other));
+                let fault = Fault::Json { pointer: pointer.to_owned(), value };
+                response = broken(&service, response, &fault).await;
+            }
+            if let Ok(date) = HeaderValue::from_str(&http_date(other)) {
+                response.headers_mut().insert(header::DATE, date);
+            }
+            response
+        }
         Fault::CaptivePortal => {
             let page = "<!doctype html><title>Otel</title><form>Oda numarası <input></form>";
             ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
@@ -49,7 +76,7 @@ pub(super) async fn inject(State(service): State<Shared>, request: Request, next
             }
             response
         }
-        fault => broken(next.run(request).await, &fault).await,
+        fault => broken(&service, next.run(request).await, &fault).await,
     }
 }
 
@@ -73,8 +100,16 @@ fn dropped(peer: Option<Peer>) -> Response {
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
+/// Ends the program as a crash does.
+fn killed(service: &Shared, peer: Option<Peer>) -> Response {
+    if service.faults.may_abort() {
+        std::process::abort();
+    }
+    dropped(peer)
+}
+
 /// The answer with another body.
-async fn broken(response: Response, fault: &Fault) -> Response {
+async fn broken(service: &Shared, response: Response, fault: &Fault) -> Response {
     let (mut parts, body) = response.into_parts();
     let Ok(octets) = to_bytes(body, LARGEST).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -84,6 +119,15 @@ async fn broken(response: Response, fault: &Fault) -> Response {
         Fault::Truncate => {
             parts.headers.insert(header::CONTENT_LENGTH, octets.len().into());
             Body::new(Half { rest: Some(octets.slice(..octets.len() / 2)) })
+        }
+        Fault::SlowBody { seconds } => {
+            let (service, until) = (service.clone(), service.now() + i64::from(*seconds) * 1000);
+            let half = octets.len() / 2;
+            Body::new(Slow {
+                first: Some(octets.slice(..half)),
+                rest: Some(octets.slice(half..)),
+                wait: Box::pin(async move { service.clock.reached(until).await }),
+            })
         }
         Fault::Garbage => Body::from("{\"state\": \"op"),
         Fault::Oversize { octets: spaces } => {
@@ -102,29 +146,4 @@ fn replaced(octets: &[u8], pointer: &str, value: &Value) -> Vec<u8> {
         *member = value.clone();
     }
     document.to_string().into_bytes()
-}
-
-/// A body that breaks off.
-struct Half {
-    rest: Option<Bytes>,
-}
-
-/// The connection broke.
-#[derive(Debug, thiserror::Error)]
-#[error("broken off on demand")]
-struct BrokenOff;
-
-impl http_body::Body for Half {
-    type Data = Bytes;
-    type Error = BrokenOff;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
-        Poll::Ready(Some(match self.rest.take() {
-            Some(half) => Ok(Frame::data(half)),
-            None => Err(BrokenOff),
-        }))
-    }
 }

@@ -1,10 +1,17 @@
 //! Each fault is what it says.
 
+use std::os::unix::process::ExitStatusExt as _;
+use std::time::Duration;
+
 use kamusm_sandbox::{Fault, FaultRule, Spoof};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Session, World, content_digest, redemption};
+use tempfile::TempDir;
+
+use crate::program;
+use crate::sign_in;
+use crate::support::{Http, Session, World, content_digest, redemption};
 
 const HEALTH: &str = "/health";
 
@@ -48,6 +55,91 @@ fn a_dropped_request_before_does_nothing() {
     let path = session.path("/window");
     assert!(world.http.send(Method::POST, &path, Some(&session.token), &headers, None).is_err());
     assert!(world.get(&session, "").json().get("expires_in").is_none());
+}
+
+#[test]
+fn a_request_that_arrives_twice_is_done_once() {
+    let world = World::new();
+    let session = world.session();
+    world.sandbox.admin().inject(FaultRule::once("POST", "/window", Fault::Duplicate));
+    assert_eq!(world.post(&session, "/window", json!({})).status, 200);
+    // What takes no key shows that it did arrive twice: a text opens an account once.
+    let challenge = sign_in::begin(&world);
+    let cms = world.signer.sign(&sign_in::text(&challenge));
+    world.sandbox.admin().inject(FaultRule::once("PUT", "/response", Fault::Duplicate));
+    sign_in::respond(&world, &challenge, &cms).assert_problem(409, "challenge-used");
+    let (other, items) = world.ready_to_submit();
+    world.sandbox.admin().inject(FaultRule::once("PUT", "/submission", Fault::Duplicate));
+    let receipt = world.submit(&other, &items).json();
+    assert_eq!(receipt["receipt"], world.decided(&other)["receipt"]);
+    assert_eq!(world.sandbox.admin().evidence(crate::support::ORDER).unwrap().len(), 1);
+}
+
+#[test]
+fn a_slow_body_comes_when_the_clock_says_so() {
+    let world = World::new();
+    let client = reqwest::blocking::Client::builder().no_proxy().build().unwrap();
+    let address = format!("{}{HEALTH}", world.sandbox.base_url());
+    inject(&world, Fault::SlowBody { seconds: 30 });
+    let answer = client.get(&address).timeout(Duration::from_millis(300)).send().unwrap();
+    assert!(answer.bytes().is_err(), "the clock stands");
+    inject(&world, Fault::SlowBody { seconds: 30 });
+    let answer = client.get(&address).send().unwrap();
+    world.advance(30);
+    assert_eq!(answer.json::<Value>().unwrap()["status"], "ok");
+}
+
+#[test]
+fn another_clock_shows_in_date_and_server_time() {
+    let world = World::new();
+    let session = world.session();
+    let right = session.body["server_time"].as_str().unwrap();
+    assert_eq!(right, "2026-06-23T10:19:44+03:00");
+    for (seconds, time, date) in [
+        (3600, "2026-06-23T11:19:44+03:00", "Tue, 23 Jun 2026 08:19:44 GMT"),
+        (-86_400, "2026-06-22T10:19:44+03:00", "Mon, 22 Jun 2026 07:19:44 GMT"),
+    ] {
+        world.sandbox.admin().inject(FaultRule::once("GET", &session.id, Fault::ClockSkew { seconds }));
+        let answer = world.get(&session, "");
+        assert_eq!((answer.json()["server_time"].as_str(), answer.header("date")), (Some(time), date));
+    }
+    assert_eq!(world.get(&session, "").json()["server_time"], right);
+    world.sandbox.admin().inject(FaultRule::once("POST", "/sign-sessions", Fault::ClockSkew { seconds: 60 }));
+    assert_eq!(world.session().body["server_time"], "2026-06-23T10:20:44+03:00");
+}
+
+#[test]
+fn the_program_dies_before_or_after_it_has_done_its_work() {
+    for (kind, is_redeemed) in [("kill_before", false), ("kill_after", true)] {
+        let data = TempDir::new().unwrap();
+        let (mut program, said) = program::run(&data);
+        let http = Http::new(&said["base_url"]);
+        let rule = json!({ "method": "POST", "path_end": "/sign-sessions", "kind": kind });
+        assert_eq!(http.post("/admin/v1/faults", Some(&said["admin_token"]), rule).status, 204);
+        let key = crate::support::fresh_key();
+        let headers = [("idempotency-key", key.as_str()), ("content-type", "application/json")];
+        let body = redemption(&said["sign_code"]).to_string().into_bytes();
+        assert!(
+            http.send(Method::POST, "/api/v1/sign-sessions", None, &headers, Some(body.clone())).is_err()
+        );
+        assert_eq!(program.0.wait().unwrap().signal(), Some(6), "SIGABRT");
+
+        // A new run gives the order another code; the lost answer is still to be had with the same key.
+        let (_program, said) = program::run(&data);
+        let http = Http::new(&said["base_url"]);
+        let again = http.send(Method::POST, "/api/v1/sign-sessions", None, &headers, Some(body)).unwrap();
+        assert_eq!(again.status, if is_redeemed { 201 } else { 410 }, "{kind}: {}", again.text());
+    }
+}
+
+#[test]
+fn a_service_of_this_process_only_drops_the_connection() {
+    let world = World::new();
+    for fault in [Fault::KillBefore, Fault::KillAfter] {
+        inject(&world, fault);
+        assert!(world.http.send(Method::GET, HEALTH, None, &[], None).is_err());
+    }
+    assert_eq!(world.http.get(HEALTH, None).status, 200);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::support::{Http, Session, Signer, content_digest, redemption};
 
 /// Ended however the test ends.
-struct Program(Child);
+pub(crate) struct Program(pub(crate) Child);
 
 impl Drop for Program {
     fn drop(&mut self) {
@@ -20,7 +20,7 @@ impl Drop for Program {
     }
 }
 
-fn run(data: &TempDir) -> (Program, HashMap<String, String>) {
+pub(crate) fn run(data: &TempDir) -> (Program, HashMap<String, String>) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kamusm-sandbox"));
     command.arg("--data").arg(data.path()).args(["--key", "p384"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
