@@ -81,10 +81,11 @@ fn every_operation_has_a_rule_and_every_rule_an_operation() {
 /// What the description does not know stands in these files, each with a reason and tests of its own.
 #[test]
 fn no_route_hides_from_the_description() {
-    const KNOWN: [(&str, &str); 3] = [
+    const KNOWN: [(&str, &str); 4] = [
         ("http/admin.rs", "the tests' own door"),
         ("http/pki.rs", "certificates and their status, for everybody"),
         ("http/pos.rs", "the page of the simulated POS, tested in payment.rs"),
+        ("portal.rs", "the pages, which ask the same domain; walked in tests/browser"),
     ];
     let sources = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
     let hidden = files_with(sources.as_ref(), &[".route(", ".route_service(", ".nest_service("]);
