@@ -36,9 +36,7 @@ def test_what_the_library_exports_is_used_by_the_package() -> None:
     by_field |= {"Purpose", "Receipt", "Refusal", "Request", "SignItem", "SignatureAlgorithm", "SignatureReport"}
     by_field |= {"Status", "Text", "WaitReason", "CodeClient", "CsvRow", "Field", "FormContent", "Institution"}
     by_field |= {"Choice", "Commitment", "Method", "Production", "Progress", "Question", "Value"}
-    # Of an older way to ask for the applications, which Kotlin and Swift still go.
-    older = {"ApplicationCall", "ApplicationsCall", "application_read", "applications_list"}
-    assert exported - used - by_field == older
+    assert exported - used - by_field == set()
     assert len(used) > 30
 
 

@@ -2,30 +2,14 @@
 
 use std::sync::Arc;
 
-use kamusm::{
-    application::{self, ApplicationNumber},
-    call::Call,
-};
+use kamusm::application;
 use zeroize::Zeroizing;
 
-use crate::{
-    config::Config,
-    error::Result,
-    request::{Request, Response},
-    status::Status,
-};
+use crate::{error::Result, status::Status};
 
 /// A bearer token of the person's sign-in. It is wiped when it is let go, and masked when printed.
 #[derive(Debug, uniffi::Object)]
 pub struct PersonToken(pub(crate) application::PersonToken);
-
-/// Asks for all applications of the person, the latest first.
-#[derive(uniffi::Object)]
-pub struct ApplicationsCall(pub(crate) Call<Vec<application::Application>>);
-
-/// Asks for one application.
-#[derive(uniffi::Object)]
-pub struct ApplicationCall(pub(crate) Call<application::Application>);
 
 /// An application with its status.
 #[derive(Clone, uniffi::Record)]
@@ -72,50 +56,6 @@ impl PersonToken {
     pub fn parse(text: String) -> Result<Arc<Self>> {
         let text = Zeroizing::new(text);
         Ok(Arc::new(Self(application::PersonToken::parse(&text)?)))
-    }
-}
-
-/// A call for all applications of the person.
-#[uniffi::export]
-pub fn applications_list(config: &Config, token: &PersonToken) -> Result<Arc<ApplicationsCall>> {
-    Ok(Arc::new(ApplicationsCall(application::Application::list(&config.0, &token.0))))
-}
-
-/// A call for one application, such as `SD-13712`; somebody else's is `NOT_FOUND`.
-#[uniffi::export]
-pub fn application_read(
-    config: &Config,
-    token: &PersonToken,
-    number: String,
-) -> Result<Arc<ApplicationCall>> {
-    let number = ApplicationNumber::parse(&number)?;
-    Ok(Arc::new(ApplicationCall(application::Application::read(&config.0, &token.0, &number))))
-}
-
-#[uniffi::export]
-impl ApplicationsCall {
-    /// What to send, exactly as it stands.
-    pub fn request(&self) -> Result<Request> {
-        Ok(Request::new(self.0.request()))
-    }
-
-    /// The applications; a refusal of the service or an answer that is none becomes its error.
-    pub fn decode(&self, response: Response) -> Result<Vec<Application>> {
-        let applications = self.0.decode(&response.into_inner()?)?;
-        Ok(applications.into_iter().map(Application::from).collect())
-    }
-}
-
-#[uniffi::export]
-impl ApplicationCall {
-    /// What to send, exactly as it stands.
-    pub fn request(&self) -> Result<Request> {
-        Ok(Request::new(self.0.request()))
-    }
-
-    /// The application; a refusal of the service or an answer that is none becomes its error.
-    pub fn decode(&self, response: Response) -> Result<Application> {
-        Ok(Application::from(self.0.decode(&response.into_inner()?)?))
     }
 }
 

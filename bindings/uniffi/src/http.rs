@@ -10,7 +10,6 @@ use kamusm::{
 
 use crate::{
     answer::Answer,
-    application::{Application, ApplicationCall, ApplicationsCall},
     call::Call,
     cancel::{CancelToken, or_never},
     config::Config,
@@ -60,25 +59,5 @@ impl HttpClient {
                 Err(Error::from(Failure::Cancelled).into())
             }
         }
-    }
-
-    /// Performs the call. It blocks.
-    pub fn applications(
-        &self,
-        call: &ApplicationsCall,
-        cancel: Option<Arc<CancelToken>>,
-    ) -> Result<Vec<Application>> {
-        let response = self.0.perform(call.0.request(), &or_never(cancel)).map_err(Error::from)?;
-        Ok(call.0.decode(&response)?.into_iter().map(Application::from).collect())
-    }
-
-    /// Performs the call. It blocks.
-    pub fn application(
-        &self,
-        call: &ApplicationCall,
-        cancel: Option<Arc<CancelToken>>,
-    ) -> Result<Application> {
-        let response = self.0.perform(call.0.request(), &or_never(cancel)).map_err(Error::from)?;
-        Ok(Application::from(call.0.decode(&response)?))
     }
 }
