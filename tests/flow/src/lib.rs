@@ -1,7 +1,11 @@
-//! A sign session walked step by step against the reference service, with times that the test gives.
+//! The core against the reference service, with times that the test gives: a sign session walked step by step, and
+//! single calls.
 
 mod applicant;
+mod desk;
+pub mod problem_groups;
 mod walk;
 
 pub use applicant::Applicant;
+pub use desk::Desk;
 pub use walk::{Kind, Walk, kind};

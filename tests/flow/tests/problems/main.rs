@@ -21,6 +21,7 @@ use std::{
 };
 
 use kamusm::Code;
+use kamusm_test_flow::problem_groups::OF_SINGLE_CALLS;
 
 use self::{
     caller::{Callers, Told},
@@ -29,34 +30,6 @@ use self::{
 
 /// Rows at once, each with its own service; each thread has its own C program.
 const THREADS: usize = 2;
-
-/// Problem types of the person's, the form's, the sign-in's and the payment's operations, none of which a sign session
-/// sends. A new type is of the sign session until it stands here.
-const OTHER_GROUPS: [&str; 23] = [
-    "precondition-required",
-    "forbidden",
-    "method-not-allowed",
-    "challenge-expired",
-    "challenge-used",
-    "form-changed",
-    "commitment-changed",
-    "already-approved",
-    "too-late-to-cancel",
-    "nothing-to-pay",
-    "evidence-expired",
-    "no-prior-consent",
-    "no-valid-certificate",
-    "form-invalid",
-    "identity-mismatch",
-    "phone-not-verified",
-    "sms-code-wrong",
-    "sms-code-expired",
-    "sms-attempts-exhausted",
-    "sms-limit",
-    "not-read",
-    "not-accepted",
-    "sms-gateway-down",
-];
 
 #[test]
 fn each_problem_type_arises_from_its_cause() {
@@ -116,7 +89,7 @@ fn every_problem_type_of_the_sign_session_has_its_row() {
     let told: BTreeSet<&str> = rows.iter().map(|row| row.problem).collect();
     assert_eq!(told.len(), rows.len(), "a row stands twice");
     let group: BTreeSet<&str> = Code::problem_types().iter().map(|(name, _)| *name).collect();
-    let others = BTreeSet::from(OTHER_GROUPS);
+    let others = BTreeSet::from(OF_SINGLE_CALLS);
     assert!(others.is_subset(&group));
     assert_eq!(&group - &others, told);
     for row in rows {
