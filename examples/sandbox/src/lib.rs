@@ -33,6 +33,11 @@ pub use domain::service::RedeemConfirmation;
 pub use sandbox::{Builder, Sandbox, StartError};
 pub use store::outbox::{Channel, Message};
 
+/// Every page of the portal, `GET` each.
+pub fn portal_pages() -> Vec<&'static str> {
+    portal::pages()
+}
+
 /// Every address of the portal that changes something, `POST` each.
 pub fn portal_actions() -> Vec<&'static str> {
     portal::actions()

@@ -45,7 +45,8 @@ impl Sitting {
     fn of(tckn: &str, order: Order) -> Self {
         let desk = Desk::new();
         let number = ApplicationNumber::parse(&order.no).unwrap();
-        let person = Person { tckn: tckn.into(), name: "Işıl Çağrı Öğünç".into(), orders: vec![order] };
+        let person =
+            Person { tckn: tckn.into(), name: "Işıl Çağrı Öğünç".into(), orders: vec![order] };
         desk.sandbox.admin().add_person(person).unwrap();
         let token = token(&desk.sandbox, tckn);
         Self { desk, token, number }

@@ -1,7 +1,5 @@
 //! The whole application through the core's own calls: sign-in, form, SMS, e-onay, payment, and the institution.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
 use kamusm::{
     Code,
     application::{Application, ApplicationNumber, FormState, PersonToken, Reason},
@@ -82,8 +80,7 @@ fn from_the_sign_in_to_the_payment() {
     let nothing = desk.perform(&Choice::list(config, &token, "colours")).unwrap_err();
     assert_eq!(nothing.code(), Code::NotFound);
 
-    let verification =
-        desk.perform(&PhoneVerification::start(config, &token, &number, &desk.key())).unwrap();
+    let verification = desk.perform(&PhoneVerification::start(config, &token, &number, &desk.key())).unwrap();
     let message = desk.sandbox.admin().outbox().unwrap().pop().unwrap();
     let code: String = message
         .text
@@ -106,15 +103,13 @@ fn from_the_sign_in_to_the_payment() {
     let commitment = &approval.commitments[0];
     let text = desk.perform(&commitment.content(config, &token)).unwrap();
     assert_eq!(text.len(), commitment.length);
-    let unread =
-        desk.perform(&commitment.view(config, &token, &number, false, &desk.key())).unwrap_err();
+    let unread = desk.perform(&commitment.view(config, &token, &number, false, &desk.key())).unwrap_err();
     assert_eq!(unread.code(), Code::NotRead);
     let view = desk.perform(&commitment.view(config, &token, &number, true, &desk.key())).unwrap();
     let wish = EOnay { view_ids: &[view], form_digest: &approval.form_digest, accepted: true };
     let result = desk.perform(&Approval::approve(config, &token, &number, &wish, &desk.key())).unwrap();
     assert_eq!((result.state, result.title.as_str()), (ResultState::Done, "İşlem Başarılı"));
-    let again =
-        desk.perform(&Approval::approve(config, &token, &number, &wish, &desk.key())).unwrap_err();
+    let again = desk.perform(&Approval::approve(config, &token, &number, &wish, &desk.key())).unwrap_err();
     assert_eq!(again.code(), Code::AlreadyApproved);
 
     let payment = desk.perform(&Payment::read(config, &token, &number)).unwrap();

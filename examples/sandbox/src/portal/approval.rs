@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::page::{Own, Page};
 use crate::domain::application::approval::{self, Given, Method};
 use crate::domain::application::commitment::{self, Commitment};
-use crate::domain::application::{form, warnings};
+use crate::domain::application::{form, read as order, warnings};
 use crate::domain::digest::field;
 use crate::domain::person;
 use crate::domain::problem::{Kind, Problem};
@@ -54,7 +54,12 @@ struct Reading<'a> {
 }
 
 /// The whole text, with the button behind its end.
-pub(super) async fn read(Path((no, id)): Path<(String, String)>, own: Own) -> Result<Response, Problem> {
+pub(super) async fn read(
+    State(service): State<Shared>,
+    Path((no, id)): Path<(String, String)>,
+    own: Own,
+) -> Result<Response, Problem> {
+    order::one(&service, &own.person, &no).await?;
     let commitment = commitment::get(&id)?;
     let digest = field(&commitment.digest());
     own.page.show(&Reading { page: &own.page, no: &no, commitment, digest })

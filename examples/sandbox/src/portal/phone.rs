@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::page::{Own, Page};
-use crate::domain::application::phone;
+use crate::domain::application::{phone, read};
 use crate::domain::mask;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::time::seconds_left;
@@ -25,7 +25,12 @@ struct Code<'a> {
 }
 
 /// Asks for the sending.
-pub(super) async fn unsent(Path(no): Path<String>, own: Own) -> Result<Response, Problem> {
+pub(super) async fn unsent(
+    State(service): State<Shared>,
+    Path(no): Path<String>,
+    own: Own,
+) -> Result<Response, Problem> {
+    read::one(&service, &own.person, &no).await?;
     own.page.show(&Code { page: &own.page, no: &no, sent: None, error: None })
 }
 

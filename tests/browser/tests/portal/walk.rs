@@ -37,11 +37,33 @@ async fn with_a_pointer_and_every_page_without_barriers() {
         office.browser.heading(heading).await.unwrap();
         office.inspect(&format!("basvuru{}", end.replace('/', "-"))).await;
     }
+    office.go_order("/odeme").await;
+    office.browser.click("main form button").await.unwrap();
+    office.browser.heading("Sanal POS (deneme)").await.unwrap();
+    office.inspect_here("pos").await;
     office.go("/e-imza-uygulamasi").await;
     office.inspect("e-imza-uygulamasi").await;
     office.go("/basvurularim/SD-1").await;
     office.browser.heading("Bulunamadı").await.unwrap();
     office.inspect("bulunamadi").await;
+    office.close().await;
+}
+
+#[tokio::test]
+async fn the_doors_have_no_barriers_either() {
+    let office = Office::open(Scripts::On).await;
+    office.go("/giris").await;
+    office.browser.click("form[action='/giris/e-imza'] button").await.unwrap();
+    office.browser.heading("e-İmza ile giriş").await.unwrap();
+    office.inspect("giris-e-imza").await;
+    office.go("/giris").await;
+    office.browser.click("form[action='/giris/e-devlet'] button").await.unwrap();
+    office.browser.heading("e-Devlet benzetimi").await.unwrap();
+    office.inspect_here("e-devlet").await;
+    office.close().await;
+    let office = Office::signed_in(Scripts::On).await;
+    office.go_order("/sms").await;
+    office.inspect("sms-gonderilmedi").await;
     office.close().await;
 }
 
