@@ -13,6 +13,7 @@ mod rust;
 pub(crate) mod schema;
 mod size;
 mod swift;
+mod whole_application;
 
 use std::{process::ExitCode, thread, time::Instant};
 

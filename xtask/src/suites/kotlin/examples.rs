@@ -3,7 +3,12 @@
 use std::{fs, path::Path, process::Command, process::Output};
 
 use super::{Project, Service};
-use crate::{report::Report, shell, suites::c::service::PIN, text};
+use crate::{
+    report::Report,
+    shell,
+    suites::{c::service::PIN, whole_application::walk},
+    text,
+};
 
 const EXAMPLES: Project = Project { pom: "examples/kotlin/pom.xml", name: "examples" };
 const LONGEST: usize = 120;
@@ -23,6 +28,7 @@ pub(super) fn checks(report: &mut Report) {
         ("Status lists what the service has", status),
         ("Own signs by OkHttp and a KeyStore", own),
         ("Own with a code of nobody", own_wrong_code),
+        ("Basvuru walks through a whole application", whole),
     ] {
         let verdict = Service::start().and_then(|service| check(&service));
         report.check(&format!("examples/kotlin: {name}"), verdict);
@@ -100,6 +106,11 @@ fn own_wrong_code(service: &Service) -> Result<(), String> {
     let output = shell::with_input(&mut command, &format!("SHYZ-BZZD-YBBM-4EVA\n{PIN}\n"))?;
     failed(&output)?;
     told(&output.stdout, "KamusmException.Service: CODE_UNKNOWN (-233)")
+}
+
+fn whole(service: &Service) -> Result<(), String> {
+    let words = words("BasvuruKt");
+    walk(service, Command::new(&words[0]).args(&words[1..]))
 }
 
 fn program(class: &str, service: &Service, arguments: &[&str]) -> Result<Command, String> {
