@@ -127,13 +127,18 @@ fn failure(error: &reqwest::Error) -> TransportFailure {
     }
     let mut cause: Option<&dyn std::error::Error> = Some(error);
     while let Some(current) = cause {
-        let text = current.to_string();
-        if text.contains("certificate") || text.contains("tls") || text.contains("TLS") {
+        if is_tls(current) {
             return TransportFailure::Tls;
         }
         cause = current.source();
     }
     TransportFailure::Unreachable
+}
+
+/// Whether the error is one of TLS; an error of I/O holds it, and does not tell it as its source.
+fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    let held = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    error.is::<rustls::Error>() || held.is_some_and(|held| held.is::<rustls::Error>() || is_tls(held))
 }
 
 fn wrong(reason: &str) -> Error {

@@ -20,6 +20,7 @@ mod http;
 mod portal;
 mod sandbox;
 mod store;
+mod tls;
 
 pub use kamusm_test_ca::{Issued, LeafKey, LeafSpec, Notice, Qc, Usage};
 
@@ -32,6 +33,7 @@ pub use domain::seed::{Institution, Order, Person, Seed};
 pub use domain::service::RedeemConfirmation;
 pub use sandbox::{Builder, Sandbox, StartError};
 pub use store::outbox::{Channel, Message};
+pub use tls::{TlsDoor, TlsDoorError, TlsFault};
 
 /// Every page of the portal, `GET` each.
 pub fn portal_pages() -> Vec<&'static str> {

@@ -23,6 +23,7 @@ use crate::domain::service::{RedeemConfirmation, Service};
 use crate::domain::submission::worker;
 use crate::http;
 use crate::store::{Store, idempotency, setting};
+use crate::tls::{TlsDoor, TlsDoorError, TlsFault};
 
 const DATABASE: &str = "sandbox.sqlite";
 /// How long running requests may take when the service stops.
@@ -181,6 +182,13 @@ impl Sandbox {
     /// `http://127.0.0.1:…`, without a slash at the end.
     pub fn base_url(&self) -> &str {
         &self.service.base_url
+    }
+
+    /// A door with TLS before the service; the addresses that the service tells stay its own.
+    pub fn tls_door(&self, fault: TlsFault) -> Result<TlsDoor, TlsDoorError> {
+        let address = self.base_url().trim_start_matches("http://").parse();
+        let address = address.map_err(|_| io::Error::from(io::ErrorKind::AddrNotAvailable))?;
+        TlsDoor::open(address, fault)
     }
 
     /// The root of the service's CA. A new one in each run; certificates of earlier runs stay good under it.

@@ -23,9 +23,13 @@ impl Office {
     pub(crate) async fn signed_in(scripts: Scripts) -> Self {
         let office = Self::open(scripts).await;
         office.go("/").await;
-        let token = office.sandbox.admin().person_token(TCKN).unwrap();
-        office.browser.set_cookie("__Host-oturum", &token).await.unwrap();
+        office.browser.set_cookie("__Host-oturum", &office.token()).await.unwrap();
         office
+    }
+
+    /// A token of the person of the seed.
+    pub(crate) fn token(&self) -> String {
+        self.sandbox.admin().person_token(TCKN).unwrap()
     }
 
     /// Opens a page of the portal.
