@@ -1,5 +1,7 @@
 //! What is wrong with TLS is told as such, and nothing is sent; what is right works.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
 use kamusm::{
     Code,
     application::{Application, PersonToken},

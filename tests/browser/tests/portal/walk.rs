@@ -112,6 +112,7 @@ async fn walk(office: &Office, hand: Hand, inspects: bool) {
     hand.press(browser, &format!("a.button[href='/basvurularim/{ORDER}/form']")).await;
     fill_form(office, hand, inspects).await;
     browser.heading("SMS Doğrulaması").await.unwrap();
+    inspect("sms").await;
     hand.fill(browser, "#code", "x").await;
     hand.press(browser, ".card button").await;
     let error = browser.text("#code-error").await.unwrap();
