@@ -3,6 +3,7 @@
 
 mod applicant;
 mod desk;
+pub mod instruction;
 pub mod problem_groups;
 mod walk;
 

@@ -11,11 +11,12 @@ use kamusm::{
     http::HttpClient,
     status::{ActionCode, Block, CancelledBy, StatusCode},
 };
-use kamusm_sandbox::{Sandbox, Seed};
+use kamusm_sandbox::{Order, Sandbox, Seed};
+use kamusm_test_flow::instruction;
 use kamusm_token::cancel::CancelToken;
 
 struct Person {
-    _sandbox: Sandbox,
+    sandbox: Sandbox,
     config: Config,
     token: PersonToken,
 }
@@ -26,7 +27,7 @@ impl Person {
         let sandbox = Sandbox::builder().start().unwrap();
         let config = Config::builder(sandbox.base_url(), Environment::Sandbox).build().unwrap();
         let token = sandbox.admin().person_token(&Seed::default().persons[0].tckn).unwrap();
-        Self { config, token: PersonToken::parse(&token).unwrap(), _sandbox: sandbox }
+        Self { config, token: PersonToken::parse(&token).unwrap(), sandbox }
     }
 
     fn perform<T>(&self, call: &Call<T>) -> kamusm::error::Result<T> {
@@ -71,6 +72,48 @@ fn the_rows_of_the_figure() {
         banks.unwrap().iter().map(|bank| bank.name.as_str()).collect::<Vec<_>>(),
         ["VAKIFBANK", "ZİRAAT BANKASI"]
     );
+}
+
+/// Each paragraph and point as a line.
+fn lines(body: &[Block]) -> Vec<String> {
+    let line = |block: &Block| match block {
+        Block::Paragraph { text } => Some(text.clone()),
+        Block::Item { label, text } => Some(format!("{label} {text}")),
+        _ => None,
+    };
+    body.iter().filter_map(line).collect()
+}
+
+/// Name, Banka Şubesi, İnternet Şubesi, Mobil Şube, ATM, Çağrı Merkezi.
+fn channels(body: &[Block]) -> Vec<(&str, [bool; 5])> {
+    let banks = body.iter().filter_map(|block| match block {
+        Block::Channels { banks } => Some(banks),
+        _ => None,
+    });
+    banks
+        .flatten()
+        .map(|bank| {
+            let taken = [bank.branch, bank.internet, bank.mobile, bank.atm, bank.call_centre];
+            (bank.name.as_str(), taken)
+        })
+        .collect()
+}
+
+#[test]
+fn decoded_statuses_say_what_the_instruction_says() {
+    let person = Person::new();
+    let unpaid = Order { state: "payment_pending".to_owned(), ..Order::ready("SD-20001") };
+    person.sandbox.admin().add_order(&Seed::default().persons[0].tckn, unpaid).unwrap();
+    let rows = person.perform(&Application::list(&person.config, &person.token)).unwrap();
+    let body = |number: &str| rows.iter().find(|row| row.no == number).unwrap().status.body.as_slice();
+    assert_eq!(lines(body("SD-13712")), instruction::FORM_AND_PAYMENT);
+    assert_eq!(lines(body("SD-13498")), instruction::PRODUCTION);
+    assert_eq!(lines(body("SD-13459")), instruction::CANCELLED);
+    assert_eq!(lines(body("SD-20001")), instruction::RESULT);
+    let all = [true; 5];
+    assert_eq!(channels(body("SD-13712")), [("VAKIFBANK", all), ("ZİRAAT BANKASI", all)]);
+    let no_machine = [true, true, true, false, false];
+    assert_eq!(channels(body("SD-20001")), [("VAKIFBANK", all), ("ZİRAAT BANKASI", no_machine)]);
 }
 
 #[test]

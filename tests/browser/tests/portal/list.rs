@@ -1,6 +1,7 @@
 //! Başvurularım: rows and texts of TAL.01.16, Şekil 2, word by word.
 
 use kamusm_test_browser::Scripts;
+use kamusm_test_flow::instruction::{CANCELLED, FORM_AND_PAYMENT, PRODUCTION};
 
 use crate::office::Office;
 
@@ -14,46 +15,6 @@ const ROWS: [[&str; 4]; 4] = [
 
 const CHANNELS: [&str; 6] =
     ["Banka", "Banka Şubesi", "İnternet Şubesi", "Mobil Şube", "ATM", "Çağrı Merkezi"];
-
-const FORM_AND_PAYMENT: &[&str] = &[
-    "1. Form doldurma/onaylama işlemi tamamlanmamıştır.",
-    "2. Ödemeniz tarafımıza ulaşmamıştır. Ödeme bilgileriniz sisteme yansıdıktan sonra ödemenizi aşağıda belirtilen \
-     yöntemlerden biri ile yapabilirsiniz. Ödeme bilgilerinizin sisteme yansıması işlem yoğunluğuna göre değişkenlik \
-     gösterebilir.",
-    "a. \"Borç Sorgulama ve Ödeme\" sayfasından, ilgili siparişlerinize ait borçlarınızı sorgulayarak kredi/banka \
-     kartınızla,",
-    "b. Aşağıdaki bankalardan ve ödeme kanallarından;",
-    "Ödeme işlemini gerçekleştirebilirsiniz. Ödeme yaptıysanız dekontunuzu bilgi@kamusm.gov.tr adresimize konuyu \
-     açıklayan bir mail ile gönderiniz.",
-];
-
-const PRODUCTION: &[&str] = &[
-    "Geçerli durumdaki başvurunuz için gerekli belgeleriniz tamamlanmış olup siparişiniz üretime hazırlanmaktadır. \
-     Başvuru türlerine göre üretim tarihleri değişkenlik gösterebilir.",
-    "a. İlk Sertifika/Diğer: Sertifika hemen üretime alınır. Kurumlar arası geçişlerde üretim tarihi farklılık \
-     gösterebilir.",
-    "b. Yenileme: Tarihi en güncel olan aktif sertifikanın süresinin dolmasına 2 ay kala üretime alınır. Kurumlar \
-     arası geçişlerde üretim tarihi farklılık gösterebilir.",
-    "c. Kayıp/Çalınma - Donanım Arızası - Kimlik Bilgisi Güncelleme - PIN/PUK Kayıp/Çalınma: Sertifika hemen üretime \
-     alınır ve üretildiği an aktif olur. Kullanıcının aynı kurumdan alınmış tüm sertifikaları iptal edilir.",
-];
-
-const CANCELLED: &[&str] = &[
-    "Ön başvurunuz iptal edilmiştir. (Kurum/Kişi talebi ya da zaman aşımına istinaden) Yeniden ön başvuru açtırmak \
-     istiyorsanız kamusm.gov.tr personel yardım sayfasında yer alan adımları takip edebilirsiniz.",
-];
-
-/// Şekil 6.
-pub(crate) const RESULT: &[&str] = &[
-    "1. Nitelikli Elektronik Sertifika başvuru formunuz tarafımıza iletilmiştir.",
-    "2. Üretim sürecinin başlatılabilmesi için ödeme yapmanız gerekmektedir. Ödeme bilgilerinizin sisteme yansıması \
-     işlem yoğunluğuna göre değişkenlik gösterebilir. Ödeme bilgileriniz sisteme yansıdıktan sonra ödemenizi aşağıda \
-     belirtilen yöntemlerden biri ile yapabilirsiniz.",
-    "a) SANAL POS; Ödemenizi T.C. kimlik numaranız ile Borç Sorgulama ve Ödeme sayfasından, ilgili siparişlerinize ait \
-     borçlarınızı sorgulayarak kredi/banka kartıyla yapabilirsiniz.",
-    "b) Kurumsal Ödeme; Aşağıdaki bankalardan ve ödeme kanallarından ödeme işlemini gerçekleştirebilirsiniz.",
-    "3. Başvurunuzun son durumunu Başvuru İşlemleri sayfasından takip edebilirsiniz.",
-];
 
 #[tokio::test]
 async fn rows_and_texts_are_those_of_the_instruction() {

@@ -1,9 +1,9 @@
 //! The whole application by e-onay: sign-in to "İşlem Başarılı"; with a pointer, by keyboard only, without scripts.
 
 use kamusm_test_browser::Scripts;
+use kamusm_test_flow::instruction;
 
 use crate::hand::Hand;
-use crate::list;
 use crate::office::{ORDER, Office, TCKN};
 
 /// The fields of TAL.01.16, Şekil 3, word by word; a star is for what must be filled.
@@ -126,7 +126,7 @@ async fn walk(office: &Office, hand: Hand, inspects: bool) {
     approve(office, hand, inspects).await;
     browser.heading("İşlem Başarılı").await.unwrap();
     assert_eq!(browser.text("#next").await.unwrap(), "Ödeme Bekleniyor");
-    assert_eq!(browser.texts(".text > p").await.unwrap(), list::RESULT);
+    assert_eq!(browser.texts(".text > p").await.unwrap(), instruction::RESULT);
     let cells = browser.texts(".channels tbody tr > *").await.unwrap();
     assert_eq!(cells, ["VAKIFBANK", "✓", "✓", "✓", "✓", "✓", "ZİRAAT BANKASI", "✓", "✓", "✓", "-", "-"]);
     inspect("sonuc").await;
