@@ -1,5 +1,7 @@
 //! The page's side of a doğrulama kodu.
 
+use std::thread;
+
 use kamusm::Code;
 use serde_json::{Value, json};
 
@@ -14,6 +16,7 @@ use crate::{
 pub(super) const ROWS: &[Row] = &[
     row("sign-code", "issue a doğrulama kodu, show it, see who redeemed it", issued),
     row("sign-code-not-read", "be told that no code is issued before the taahhütname was read", not_read),
+    row("sign-code-watched", "be told at once when a code is redeemed", watched),
     row("sign-code-withdrawn", "take a code back", withdrawn),
     row("sign-code-refused", "say \"Bu ben değilim\" for a redeemed code", refused),
 ];
@@ -45,6 +48,20 @@ fn issued(at: &mut Attempt<'_>) -> Result<(), String> {
     wanted["expires_in"] = told["expires_in"].clone();
     wanted["session"]["hard_expires_in"] = told["session"]["hard_expires_in"].clone();
     equal(&wanted, &told)
+}
+
+fn watched(at: &mut Attempt<'_>) -> Result<(), String> {
+    let stage = form::stage_with_full_form()?;
+    let code = issue(at, &stage)?;
+    let written = code["code"].as_str().ok_or("the code is not shown")?;
+    let asked = call(&stage, "sign_code.watch")?.with("id", code["id"].as_str().unwrap_or_default());
+    let told = thread::scope(|scope| {
+        let redeemed = scope.spawn(|| stage.when_waited_for(|| stage.redeem(written)));
+        let told = message(at, &asked);
+        redeemed.join().map_err(|_| "the other program panicked".to_owned())?.and(told)
+    })?;
+    equal(&json!("redeemed"), &told["state"])?;
+    equal(&json!("parity"), &told["session"]["client"]["name"])
 }
 
 fn not_read(at: &mut Attempt<'_>) -> Result<(), String> {

@@ -1,5 +1,10 @@
 //! What a person does in a browser or on a telephone, without the library.
 
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
 use reqwest::{
     Method,
     blocking::{Client, RequestBuilder, Response},
@@ -13,6 +18,8 @@ use crate::chance;
 
 /// Of the e-Devlet simulator, which shows it on its page.
 const PASSWORD: &str = "deneme";
+/// How long a busy machine takes to ask.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Stage {
     /// The ETag of what stands there.
@@ -64,6 +71,18 @@ impl Stage {
         let request = Client::new().post(address).header("idempotency-key", idempotency_key());
         let body = json!({ "code": code, "client": client, "accept": accept });
         done(json_body(request, &body)).map(|_| ())
+    }
+
+    /// Does it once somebody waits for a change.
+    pub(crate) fn when_waited_for<T>(&self, act: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+        let end = Instant::now() + PATIENCE;
+        while self.sandbox.admin().waiting() == 0 {
+            if Instant::now() > end {
+                return Err("nobody waits".to_owned());
+            }
+            thread::yield_now();
+        }
+        act()
     }
 
     /// The person signs in at the address; where the browser is sent back to.
