@@ -7,6 +7,7 @@ pub(crate) mod digest;
 mod email;
 pub(crate) mod fault;
 pub(crate) mod gsm;
+pub(crate) mod in_flight;
 pub(crate) mod institution;
 pub(crate) mod language;
 pub(crate) mod magic;

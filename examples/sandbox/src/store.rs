@@ -23,12 +23,15 @@ pub(crate) mod setting;
 pub(crate) mod sign_code;
 pub(crate) mod sign_session;
 pub(crate) mod submission;
+pub(crate) mod unit;
 
 use std::path::Path;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Pool, Sqlite, Transaction};
+use sqlx::{Pool, Sqlite};
+
+use self::unit::{Reading, Transaction, Unit};
 
 /// The database in use; another one changes this line, [`Store::open`] and the schema.
 type Database = Sqlite;
@@ -73,8 +76,11 @@ impl Store {
     }
 
     /// A connection to read with.
-    pub(crate) async fn read(&self) -> sqlx::Result<sqlx::pool::PoolConnection<Database>> {
-        self.pool.acquire().await
+    pub(crate) async fn read(&self) -> sqlx::Result<Reading> {
+        match Unit::current() {
+            Some(unit) => Ok(Reading::Part(unit.part(&self.pool).await?)),
+            None => Ok(Reading::Pooled(self.pool.acquire().await?)),
+        }
     }
 
     /// A connection for counting only; not to be waited for inside a transaction, which holds the write lock.
@@ -82,9 +88,12 @@ impl Store {
         self.counting.acquire().await
     }
 
-    /// A transaction that may write: SQLite takes its one write lock here, so nothing read in it can be overtaken.
-    pub(crate) async fn begin(&self) -> sqlx::Result<Transaction<'static, Database>> {
-        self.pool.begin_with("BEGIN IMMEDIATE").await
+    /// A transaction that may write.
+    pub(crate) async fn begin(&self) -> sqlx::Result<Transaction> {
+        match Unit::current() {
+            Some(unit) => Transaction::savepoint(unit.part(&self.pool).await?).await,
+            None => Transaction::whole(&self.pool).await,
+        }
     }
 
     /// Waits for the connections and closes the file.

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 
 use crate::clock::{Clock, UnixMs};
 use crate::domain::fault::{Faults, Spoof};
+use crate::domain::in_flight::InFlight;
 use crate::domain::outage::Outages;
 use crate::domain::pki::Pki;
 use crate::domain::receipt::ReceiptKey;
@@ -42,6 +43,7 @@ pub(crate) struct Service {
     pub(crate) pki: Pki,
     pub(crate) faults: Faults,
     pub(crate) outages: Outages,
+    pub(crate) in_flight: InFlight,
     /// For `/admin/v1`; another one in each run.
     pub(crate) admin_token: String,
     confirmation: RwLock<RedeemConfirmation>,
@@ -72,6 +74,7 @@ impl Service {
             pki,
             faults: Faults::default(),
             outages: Outages::default(),
+            in_flight: InFlight::default(),
             admin_token: random_token(),
             confirmation: RwLock::default(),
             spoof: RwLock::default(),

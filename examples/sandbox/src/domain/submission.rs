@@ -50,7 +50,11 @@ pub(crate) async fn submit(
         Arrival::Known(submission) => submission,
         Arrival::Stored(submission) => {
             service.changed();
-            decide::decide(service, &submission).await?
+            // The signatures are stored: whatever keeps the service from a decision now, its worker tries again.
+            decide::decide(service, &submission).await.unwrap_or_else(|problem| {
+                tracing::error!(kind = problem.kind().name(), "a submission stays undecided");
+                submission
+            })
         }
     };
     refused(read_back(&submission))

@@ -1,6 +1,7 @@
 //! `Idempotency-Key` on POST: missing 400, other payload 422, in flight 409, else the same answer again.
 //!
-//! An answer is kept once something was done. A refusal changed nothing, so it frees its key and is decided anew.
+//! What a request writes and its answer are one transaction: a crash leaves both or neither. A refusal keeps no answer,
+//! so it is decided anew.
 //! The redemption knows its repeats by the session itself and is left out here.
 
 use std::collections::HashSet;
@@ -22,7 +23,8 @@ use crate::domain::digest::sha256;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::secret::same;
 use crate::domain::service::Service;
-use crate::store::idempotency;
+use crate::store::idempotency::{self, Entry};
+use crate::store::unit::Unit;
 
 const SEAL: &str = "idempotency";
 const REDEMPTION: &str = "/api/v1/sign-sessions";
@@ -77,31 +79,42 @@ async fn answer(service: &Service, request: Request, next: Next) -> Result<Respo
     let place = Place { scope, key };
     let octets = json::read(&parts.headers, body, JSON_OCTETS).await?;
     let payload_hash = service.keys.payload_hash(&octets);
-    let mut transaction = service.store.begin().await?;
-    let is_first =
-        idempotency::take(&mut transaction, &place.scope, &place.key, &payload_hash, service.now()).await?;
-    if !is_first {
-        let before = idempotency::get(&mut transaction, &place.scope, &place.key).await?;
-        let before = before.ok_or(Kind::Internal)?;
+    let Some(_in_flight) = service.in_flight.begin(place.scope, place.key) else {
+        return Err(in_flight());
+    };
+    if let Some(before) = known(service, &place).await? {
         if !same(&before.payload_hash, &payload_hash) {
             return Err(Kind::IdempotencyKeyReused.into());
         }
-        let Some((status, sealed)) = before.answer else {
-            return Err(Problem::new(Kind::IdempotencyInFlight).after(1));
-        };
-        return reopen(service, status, &sealed);
+        return reopen(service, &before);
     }
-    transaction.commit().await?;
-    let response = next.run(Request::from_parts(parts, Body::from(octets))).await;
-    keep(service, &place, response).await
+    let unit = Unit::default();
+    let response = unit.scope(next.run(Request::from_parts(parts, Body::from(octets)))).await;
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
+        return Ok(response);
+    }
+    let response = unit.scope(keep(service, &place, payload_hash, response)).await?;
+    unit.commit().await?;
+    // Who was woken before saw nothing yet.
+    service.changed();
+    Ok(response)
 }
 
-fn reopen(service: &Service, status: i64, sealed: &[u8]) -> Result<Response, Problem> {
-    let kept = service.keys.open(SEAL, sealed).ok_or(Kind::Internal)?;
+async fn known(service: &Service, place: &Place) -> Result<Option<Entry>, Problem> {
+    let mut connection = service.store.read().await?;
+    Ok(idempotency::get(&mut connection, &place.scope, &place.key).await?)
+}
+
+fn in_flight() -> Problem {
+    Problem::new(Kind::IdempotencyInFlight).after(1)
+}
+
+fn reopen(service: &Service, before: &Entry) -> Result<Response, Problem> {
+    let kept = service.keys.open(SEAL, &before.sealed).ok_or(Kind::Internal)?;
     let kept: Kept = serde_json::from_slice(&kept).map_err(|_| Kind::Internal)?;
     let body = STANDARD.decode(&kept.body).map_err(|_| Kind::Internal)?;
-    let status = u16::try_from(status).ok().and_then(|status| StatusCode::from_u16(status).ok());
-    let mut response = (status.ok_or(Kind::Internal)?, body).into_response();
+    let status = StatusCode::from_u16(before.status).map_err(|_| Kind::Internal)?;
+    let mut response = (status, body).into_response();
     response.headers_mut().remove(header::CONTENT_TYPE);
     for (name, value) in &kept.headers {
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| Kind::Internal)?;
@@ -110,11 +123,13 @@ fn reopen(service: &Service, status: i64, sealed: &[u8]) -> Result<Response, Pro
     Ok(response)
 }
 
-async fn keep(service: &Service, place: &Place, response: Response) -> Result<Response, Problem> {
-    let mut transaction = service.store.begin().await?;
+async fn keep(
+    service: &Service,
+    place: &Place,
+    payload_hash: Vec<u8>,
+    response: Response,
+) -> Result<Response, Problem> {
     if !response.status().is_success() {
-        idempotency::free(&mut transaction, &place.scope, &place.key).await?;
-        transaction.commit().await?;
         return Ok(response);
     }
     let (parts, body) = response.into_parts();
@@ -125,8 +140,12 @@ async fn keep(service: &Service, place: &Place, response: Response) -> Result<Re
     });
     let kept = Kept { headers: headers.collect(), body: STANDARD.encode(&body) };
     let kept = serde_json::to_vec(&kept).map_err(|_| Kind::Internal)?;
-    let sealed = service.keys.seal(SEAL, &kept);
-    idempotency::keep(&mut transaction, &place.scope, &place.key, parts.status.as_u16(), &sealed).await?;
+    let entry = Entry { payload_hash, status: parts.status.as_u16(), sealed: service.keys.seal(SEAL, &kept) };
+    let mut transaction = service.store.begin().await?;
+    if !idempotency::insert(&mut transaction, &place.scope, &place.key, &entry, service.now()).await? {
+        // Another process over the same database was first: nothing of this is written.
+        return Err(in_flight());
+    }
     transaction.commit().await?;
     Ok(Response::from_parts(parts, Body::from(body)))
 }

@@ -37,7 +37,7 @@ impl Erasure {
             Self::ShownCodes => {
                 &["UPDATE sign_code SET sealed = NULL WHERE sealed IS NOT NULL AND expires_at <= $1"]
             }
-            Self::Answers => &["DELETE FROM idempotency WHERE status IS NOT NULL AND created_at <= $1"],
+            Self::Answers => &["DELETE FROM idempotency WHERE created_at <= $1"],
             Self::Outbox => &["DELETE FROM outbox WHERE delivered_at <= $1"],
             Self::SmsCodes => &["DELETE FROM phone_verification WHERE sent_at <= $1"],
             Self::Payments => &["DELETE FROM payment_intent WHERE expires_at <= $1"],

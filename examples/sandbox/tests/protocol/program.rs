@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use kamusm_sandbox::LeafKey;
 use serde_json::json;
@@ -61,8 +63,7 @@ fn its_lines_are_enough_to_sign_and_a_signal_ends_it() {
     let accepted = http.put_digested(&session.path("/submission"), &session.token, &items);
     assert_eq!(accepted.status, 200, "{}", accepted.text());
 
-    let terminated = Command::new("kill").arg("-TERM").arg(program.0.id().to_string()).status().unwrap();
-    assert!(terminated.success());
+    terminate(&program);
     assert!(program.0.wait().unwrap().success());
 
     // Another run over the same directory knows what was accepted, and has no code for it.
@@ -72,6 +73,49 @@ fn its_lines_are_enough_to_sign_and_a_signal_ends_it() {
     let path = format!("/api/v1/applications/{}/evidence", said["application"]);
     let evidence = http.get(&path, Some(&said["person_token"])).json();
     assert_eq!(evidence["items"][0]["digest"], content_digest(&cms));
+}
+
+/// A signal while a request is in work: it is answered, nothing new is taken, and the database is closed.
+#[test]
+fn a_signal_lets_what_was_taken_end() {
+    let data = TempDir::new().unwrap();
+    let (mut program, said) = run(&data);
+    let http = Http::new(&said["base_url"]);
+    let session =
+        Session::from(http.post("/api/v1/sign-sessions", None, redemption(&said["sign_code"])).json());
+    let rule = json!({ "method": "POST", "path_end": "/window", "kind": "latency", "seconds": 2 });
+    assert_eq!(http.post("/admin/v1/faults", Some(&said["admin_token"]), rule).status, 204);
+    let key = crate::support::fresh_key();
+    let (sender, answers) = mpsc::channel();
+    let deadline = Duration::from_secs(30);
+    let window =
+        |http: &Http| http.post_keyed(&session.path("/window"), Some(&session.token), &key, json!({}));
+    let answer = std::thread::scope(|scope| {
+        for _ in 0..2 {
+            let (sender, http) = (sender.clone(), &http);
+            scope.spawn(move || sender.send(window(http)).unwrap());
+        }
+        // Whichever came second is told that the first one is in work.
+        answers.recv_timeout(deadline).unwrap().assert_problem(409, "idempotency-in-flight");
+        terminate(&program);
+        answers.recv_timeout(deadline).unwrap()
+    });
+    assert_eq!((answer.status, &answer.json()["expires_in"]), (200, &json!(150)));
+    assert!(program.0.wait().unwrap().success());
+    let health = http.send(reqwest::Method::GET, "/health", None, &[], None);
+    assert!(health.is_err(), "nothing is taken any more");
+    // SQLite removes its log when the last connection was closed in order.
+    assert!(data.path().join("sandbox.sqlite").exists());
+    assert!(!data.path().join("sandbox.sqlite-wal").exists());
+
+    // What was done is kept with its answer.
+    let (_program, said) = run(&data);
+    assert_eq!(window(&Http::new(&said["base_url"])).body, answer.body);
+}
+
+fn terminate(program: &Program) {
+    let killed = Command::new("kill").arg("-TERM").arg(program.0.id().to_string()).status().unwrap();
+    assert!(killed.success());
 }
 
 #[test]

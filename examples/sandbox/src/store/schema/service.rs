@@ -8,8 +8,8 @@ pub(super) const TABLES: &[&str] = &[
         scope BLOB NOT NULL,
         key_hash BLOB NOT NULL,
         payload_hash BLOB NOT NULL,
-        status BIGINT,
-        sealed BLOB,
+        status BIGINT NOT NULL,
+        sealed BLOB NOT NULL,
         created_at BIGINT NOT NULL,
         PRIMARY KEY (scope, key_hash))",
     "CREATE TABLE IF NOT EXISTS rate (
