@@ -1,7 +1,7 @@
 //! Sessions of one job (PKCS#11 2.40, 5.6): opened for it, closed after it, and left alone once the token is gone.
 
 use cryptoki::object::{Attribute, AttributeType, ObjectClass, ObjectHandle};
-use cryptoki::session::Session;
+use cryptoki::session::{Session, SessionState};
 use cryptoki::slot::Slot;
 
 use super::fault::Fault;
@@ -24,6 +24,12 @@ impl<'m> OneShot<'m> {
 
     pub(super) fn session(&self) -> &Session {
         self.session.as_ref().expect("taken only when dropped")
+    }
+
+    /// Whether the user is logged in already; a module that does not tell is asked by the login itself.
+    pub(super) fn is_user_logged_in(&self) -> bool {
+        let info = self.module.call("C_GetSessionInfo", |_| self.session().get_session_info());
+        info.is_ok_and(|info| matches!(info.session_state(), SessionState::RoUser | SessionState::RwUser))
     }
 
     pub(super) fn find(&self, template: &[Attribute]) -> Result<Vec<ObjectHandle>, Fault> {

@@ -16,7 +16,7 @@ use super::session::OneShot;
 use super::slot::{TokenSlot, tokens};
 use super::ticket::Watch;
 use crate::backend::{SignOptions, ToBeSigned};
-use crate::error::TokenError;
+use crate::error::{LOGIN, TokenError};
 use crate::identity::IdentityId;
 use crate::pin::PinSource;
 
@@ -85,8 +85,7 @@ fn sign_on(
     }
     let entry = Entry::admit(order.pin, &token.facts, &order.options)?;
 
-    watch.check()?;
-    login::login(module, session, token, &entry, &order.options)?;
+    login::login(module, session, token, &entry, &order.options, watch)?;
     watch.check()?;
     let keys = key::candidates(session, object, key_algorithm)
         .map_err(|fault| fault.classify(module, token.slot, &token.facts.serial))??;
@@ -123,6 +122,8 @@ struct Bench<'b, 'm> {
 enum Failure {
     /// Another key, mechanism or session may do.
     Fault(Fault),
+    /// The PIN was given for this signature: another way or session would need it a second time.
+    Confirmed(Fault),
     /// Nothing more may be tried.
     Final(TokenError),
 }
@@ -146,13 +147,7 @@ impl<'m> Bench<'_, 'm> {
             let signature = match self.sign_one(&mut key, item) {
                 Ok(signature) => signature,
                 // A key that cannot sign proves nothing while there are others.
-                Err(
-                    TokenError::Other { .. }
-                    | TokenError::MechanismUnsupported { .. }
-                    | TokenError::KeyNotPermitted,
-                ) if candidates > 1 => {
-                    continue;
-                }
+                Err(error) if candidates > 1 && is_about_the_key(&error) => continue,
                 Err(error) => return Err(error),
             };
             if let Some(signature) = self.verified(item, signature) {
@@ -177,7 +172,7 @@ impl<'m> Bench<'_, 'm> {
         let [likelier, other] = self.ways;
         match self.sign_with(key, item, likelier) {
             Err(Failure::Fault(fault)) if mechanism::is_refusal(fault) => {}
-            answer => return self.settle(answer),
+            answer => return self.settle(answer, item),
         }
         self.renew();
         match self.sign_with(key, item, other) {
@@ -186,7 +181,7 @@ impl<'m> Bench<'_, 'm> {
             }
             answer => {
                 self.ways = [other, likelier];
-                self.settle(answer)
+                self.settle(answer, item)
             }
         }
     }
@@ -214,11 +209,14 @@ impl<'m> Bench<'_, 'm> {
         self.module
             .call("C_SignInit", |_| session.session().sign_init(&mechanism, key.handle))
             .map_err(Failure::Fault)?;
-        if key.always_authenticate {
-            login::confirm(self.module, session, self.token, &self.entry).map_err(Failure::Final)?;
-            self.watch.check().map_err(Failure::Final)?;
+        let sign = || self.module.sign(session.session(), &mechanism::input(item, way));
+        if !key.always_authenticate {
+            return sign().map_err(Failure::Fault);
         }
-        self.module.sign(session.session(), &mechanism::input(item, way)).map_err(Failure::Fault)
+        self.watch.check().map_err(Failure::Final)?;
+        login::confirm(self.module, session, self.token, &self.entry).map_err(Failure::Final)?;
+        self.watch.check().map_err(Failure::Final)?;
+        sign().map_err(Failure::Confirmed)
     }
 
     /// A fresh session beside the one that holds the login; a token that allows only one goes on with it.
@@ -226,18 +224,30 @@ impl<'m> Bench<'_, 'm> {
         self.spare = OneShot::open(self.module, self.token.slot).ok();
     }
 
-    fn settle(&mut self, answer: Result<Vec<u8>, Failure>) -> Result<Vec<u8>, TokenError> {
-        answer.map_err(|failure| match failure {
-            Failure::Final(error) => error,
-            Failure::Fault(fault) => {
-                let error = fault.classify(self.module, self.token.slot, &self.token.facts.serial);
-                if let (TokenError::TokenRemoved { .. } | TokenError::TokenReset { .. }, Some(spare)) =
-                    (&error, &mut self.spare)
-                {
-                    spare.stale = true;
-                }
-                error
+    fn settle(&mut self, answer: Result<Vec<u8>, Failure>, item: &ToBeSigned) -> Result<Vec<u8>, TokenError> {
+        let fault = match answer {
+            Ok(signature) => return Ok(signature),
+            Err(Failure::Final(error)) => return Err(error),
+            Err(Failure::Confirmed(fault)) if mechanism::is_refusal(fault) => {
+                return Err(TokenError::MechanismUnsupported { algorithm: item.algorithm });
             }
-        })
+            Err(Failure::Fault(fault) | Failure::Confirmed(fault)) => fault,
+        };
+        let error = fault.classify(self.module, self.token.slot, &self.token.facts.serial);
+        if let (TokenError::TokenRemoved { .. } | TokenError::TokenReset { .. }, Some(spare)) =
+            (&error, &mut self.spare)
+        {
+            spare.stale = true;
+        }
+        Err(error)
+    }
+}
+
+/// Whether another key may do where one failed so. Never after a login that failed: no PIN is used again.
+fn is_about_the_key(error: &TokenError) -> bool {
+    match error {
+        TokenError::Other { function, .. } => *function != LOGIN,
+        TokenError::MechanismUnsupported { .. } | TokenError::KeyNotPermitted => true,
+        _ => false,
     }
 }

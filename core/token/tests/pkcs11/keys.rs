@@ -1,10 +1,18 @@
 //! Which private key belongs to the certificate, and keys that ask for the PIN each time.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use cryptoki_sys::{CKR_DATA_LEN_RANGE, CKR_DEVICE_ERROR};
 use kamusm_test_ca::{LeafKey, LeafSpec};
-use kamusm_test_softhsm::{KeyPairSpec, in_own_process};
+use kamusm_test_softhsm::{KeyPairSpec, SoftHsm, in_own_process};
+use kamusm_test_spy::Directive;
+use kamusm_token::backend::{SignOptions, Signer};
+use kamusm_token::deadline::Deadline;
 use kamusm_token::error::TokenError;
 
-use crate::fixture::{Card, OBJECT_LABEL, PIN, issue, options, pair, typed};
+use crate::fixture::{
+    Card, OBJECT_LABEL, PIN, SHORT, issue, options, pair, returns, returns_once, soon, typed,
+};
 
 fn logins_of(card: &Card, user: &str) -> usize {
     let login = format!("C_Login {user}");
@@ -108,5 +116,60 @@ fn a_missing_key_and_one_that_may_not_sign_are_told_apart() {
             }
         }
         assert_eq!(card.spy.count("C_SignInit"), 0, "the card is not asked for what it said it does not do");
+    });
+}
+
+/// A card whose keys share an ID and always authenticate, and the call in which it refuses.
+fn confirmed_twins(hsm: &SoftHsm, directives: &[Directive]) -> (Card, TokenError) {
+    let (leaf, twin) = (issue(&LeafSpec::default()), issue(&LeafSpec::default()));
+    let always = |leaf| KeyPairSpec { always_authenticate: true, ..pair(leaf) };
+    let card = Card::with(hsm, &[KeyPairSpec { certificate: None, ..always(&twin) }, always(&leaf)]);
+    let identity = card.identity();
+    card.spy.tell(directives);
+    let error = card.sign(&identity, 1, typed(PIN), &options()).unwrap_err();
+    (card, error)
+}
+
+#[test]
+fn no_other_key_is_tried_after_a_confirmation_that_failed() {
+    in_own_process!(|hsm| {
+        let (card, error) = confirmed_twins(&hsm, &[returns_once("C_Login", CKR_DEVICE_ERROR, 2)]);
+        assert!(matches!(error, TokenError::Other { function: "C_Login", rv: Some(0x30) }), "{error:?}");
+        let rvs: Vec<u64> = card.spy.logins().iter().map(|login| login.rv).collect();
+        assert_eq!(rvs, [0, CKR_DEVICE_ERROR]);
+    });
+}
+
+#[test]
+fn a_confirmed_signature_that_is_refused_is_not_confirmed_again() {
+    in_own_process!(|hsm| {
+        let leaf = issue(&LeafSpec { key: LeafKey::Rsa2048, ..LeafSpec::default() });
+        let card = Card::with(&hsm, &[KeyPairSpec { always_authenticate: true, ..pair(&leaf) }]);
+        let identity = card.identity();
+        card.spy.tell(&[returns("C_Sign", CKR_DATA_LEN_RANGE)]);
+        let error = card.sign(&identity, 1, typed(PIN), &options()).unwrap_err();
+        assert!(matches!(error, TokenError::MechanismUnsupported { .. }), "{error:?}");
+        assert_eq!((logins_of(&card, "1"), logins_of(&card, "2")), (1, 1));
+        card.assert_tidy();
+    });
+}
+
+#[test]
+fn no_confirmation_is_made_after_the_deadline() {
+    in_own_process!(|hsm| {
+        let leaf = issue(&LeafSpec::default());
+        let card = Card::with(&hsm, &[KeyPairSpec { always_authenticate: true, ..pair(&leaf) }]);
+        let identity = card.identity();
+        card.spy.tell(&[Directive::Hang("C_SignInit".into())]);
+        let short = SignOptions::new(Deadline::after(SHORT));
+        let error = card.sign(&identity, 1, typed(PIN), &short).unwrap_err();
+        assert!(matches!(error, TokenError::ModuleHung { function: "C_SignInit", .. }), "{error:?}");
+        card.spy.tell(&[]);
+        let patience = soon();
+        while card.signer.identities(soon()).is_err() {
+            assert!(!patience.has_passed(), "the module came back");
+            std::thread::yield_now();
+        }
+        assert_eq!((logins_of(&card, "1"), logins_of(&card, "2")), (1, 0));
     });
 }

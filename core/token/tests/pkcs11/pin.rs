@@ -1,7 +1,8 @@
 //! The PIN: tried once, never empty, the last try only on demand.
 
 use cryptoki_sys::{
-    CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_LOCKED, CKR_DEVICE_ERROR, CKR_PIN_EXPIRED, CKR_PIN_LEN_RANGE,
+    CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_LOCKED, CKF_USER_PIN_TO_BE_CHANGED, CKR_DEVICE_ERROR,
+    CKR_GENERAL_ERROR, CKR_PIN_EXPIRED, CKR_PIN_LEN_RANGE, CKR_SESSION_HANDLE_INVALID,
     CKR_USER_ALREADY_LOGGED_IN,
 };
 use kamusm_test_softhsm::in_own_process;
@@ -9,7 +10,7 @@ use kamusm_test_spy::Directive;
 use kamusm_token::error::TokenError;
 use kamusm_token::pin::Tries;
 
-use crate::fixture::{Card, PIN, options, returns, returns_once, typed};
+use crate::fixture::{Card, PIN, options, returns, typed};
 
 #[test]
 fn a_wrong_pin_is_one_login_and_no_signature() {
@@ -120,15 +121,61 @@ fn refusals_of_the_login_are_told_apart() {
 }
 
 #[test]
-fn a_login_left_behind_is_ended_and_the_pin_checked() {
+fn a_login_left_behind_is_ended_and_the_pin_checked_by_the_one_login() {
     in_own_process!(|hsm| {
         let card = Card::with_nes(&hsm);
         let identity = card.identity();
-        // The real module is not logged in, so its C_Logout refuses; the spy answers for it.
-        card.spy
-            .tell(&[returns_once("C_Login", CKR_USER_ALREADY_LOGGED_IN, 1), returns_once("C_Logout", 0, 1)]);
+        // A session that the card is said to have forgotten is left alone, and its login stays.
+        card.spy.tell(&[returns("C_SignInit", CKR_SESSION_HANDLE_INVALID)]);
+        let reset = card.sign(&identity, 1, typed(PIN), &options()).unwrap_err();
+        assert!(matches!(reset, TokenError::TokenReset { .. }), "{reset:?}");
+        assert_eq!(card.spy.count("C_Logout"), 0);
+        card.spy.tell(&[]);
+        card.spy.forget();
         let error = card.sign(&identity, 1, typed("000000"), &options()).unwrap_err();
         assert!(matches!(error, TokenError::PinIncorrect { .. }), "{error:?}");
-        assert_eq!(card.logins(), 2, "the first checked no PIN");
+        assert_eq!((card.logins(), card.spy.count("C_Logout")), (1, 1));
+    });
+}
+
+#[test]
+fn a_login_that_the_module_did_not_tell_of_is_not_tried_twice() {
+    in_own_process!(|hsm| {
+        let card = Card::with_nes(&hsm);
+        let identity = card.identity();
+        // SoftHSM tells the truth about its sessions; a module that does not cannot be had otherwise.
+        card.spy.tell(&[returns("C_Login", CKR_USER_ALREADY_LOGGED_IN), returns("C_Logout", 0)]);
+        let error = card.sign(&identity, 1, typed(PIN), &options()).unwrap_err();
+        assert!(matches!(error, TokenError::TokenBusy { holder: None }), "{error:?}");
+        assert!(error.retryable() && !error.used_a_try());
+        assert_eq!((card.logins(), card.spy.count("C_Logout"), card.spy.count("C_Sign")), (1, 1, 0));
+    });
+}
+
+#[test]
+fn a_pin_that_must_be_changed_is_told_before_and_by_the_login() {
+    in_own_process!(|hsm| {
+        let card = Card::with_nes(&hsm);
+        card.spy
+            .tell(&[Directive::TokenFlags(CKF_USER_PIN_TO_BE_CHANGED), returns("C_Login", CKR_PIN_EXPIRED)]);
+        let identity = card.identity();
+        assert!(identity.pin.must_change);
+        let error = card.sign(&identity, 1, typed(PIN), &options()).unwrap_err();
+        assert!(matches!(error, TokenError::PinMustChange), "{error:?}");
+        assert_eq!(card.logins(), 1);
+    });
+}
+
+#[test]
+fn a_general_error_that_locked_the_card_is_a_lock() {
+    in_own_process!(|hsm| {
+        let card = Card::with_nes(&hsm);
+        let identity = card.identity();
+        card.spy.tell(&[
+            returns("C_Login", CKR_GENERAL_ERROR),
+            Directive::TokenFlagsAfterLogin(CKF_USER_PIN_LOCKED),
+        ]);
+        let error = card.sign(&identity, 1, typed("000000"), &options()).unwrap_err();
+        assert!(matches!(error, TokenError::PinLocked { used_a_try: true }), "{error:?}");
     });
 }

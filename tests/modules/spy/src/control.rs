@@ -37,6 +37,8 @@ pub enum Directive {
     },
     /// The function does not return until the directive is taken back; then it does its work.
     Hang(String),
+    /// The function ends the process, as a module does that writes where it may not.
+    Crash(String),
     /// The token is gone for `C_GetSlotInfo` and `C_GetTokenInfo` once the function was called so many times.
     GoneAfter {
         /// Name of the function.
@@ -68,6 +70,7 @@ impl Directive {
             Self::Return { function, rv, nth: None } => format!("return {function} {rv}"),
             Self::Return { function, rv, nth: Some(nth) } => format!("return {function} {rv} {nth}"),
             Self::Hang(function) => format!("hang {function}"),
+            Self::Crash(function) => format!("crash {function}"),
             Self::GoneAfter { function, calls } => format!("gone-after {function} {calls}"),
             Self::PinTries(tries) => format!("pin-tries {tries}"),
             Self::PadPin(pin) => format!("pad-pin {pin}"),
@@ -97,6 +100,7 @@ impl Directive {
                 nth: Some(nth.parse().ok()?),
             },
             ["hang", function] => Self::Hang((*function).into()),
+            ["crash", function] => Self::Crash((*function).into()),
             ["gone-after", function, calls] => {
                 Self::GoneAfter { function: (*function).into(), calls: calls.parse().ok()? }
             }
@@ -143,6 +147,7 @@ mod tests {
             Directive::Return { function: "C_Login".into(), rv: 0xA0, nth: None },
             Directive::Return { function: "C_Sign".into(), rv: 5, nth: Some(2) },
             Directive::Hang("C_Sign".into()),
+            Directive::Crash("C_Sign".into()),
             Directive::GoneAfter { function: "C_Sign".into(), calls: 1 },
             Directive::PinTries(3),
             Directive::PadPin("123456".into()),

@@ -22,6 +22,10 @@ impl Folder {
         self.0.join("control")
     }
 
+    pub(crate) fn logins(&self) -> PathBuf {
+        self.0.join("logins")
+    }
+
     pub(crate) fn calls(&self) -> PathBuf {
         self.0.join("calls")
     }

@@ -14,3 +14,4 @@ mod record;
 
 pub use control::Directive;
 pub use place::Spy;
+pub use record::Login;

@@ -58,6 +58,9 @@ impl Loaded {
             *calls += 1;
             *calls
         };
+        if self.is_told(&Directive::Crash(function.into())) {
+            std::process::abort();
+        }
         let hang = Directive::Hang(function.into());
         while self.is_told(&hang) {
             // Nobody wakes it: it looks now and then whether the directive was taken back.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::control::{self, Directive};
 use crate::folder::Folder;
-use crate::record;
+use crate::record::{self, Login};
 
 /// A spy in front of a real module.
 pub struct Spy {
@@ -46,9 +46,16 @@ impl Spy {
         self.calls().iter().filter(|line| line.split(' ').next() == Some(function)).count()
     }
 
-    /// Forgets the calls so far.
+    /// Every login that was answered so far, in order.
+    pub fn logins(&self) -> Vec<Login> {
+        record::read(&self.folder.logins()).iter().filter_map(|line| Login::from_line(line)).collect()
+    }
+
+    /// Forgets the calls and logins so far.
     pub fn forget(&self) {
-        std::fs::write(self.folder.calls(), "").expect("the spy's folder can be written");
+        for file in [self.folder.calls(), self.folder.logins()] {
+            std::fs::write(file, "").expect("the spy's folder can be written");
+        }
     }
 }
 

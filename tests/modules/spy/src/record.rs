@@ -15,3 +15,24 @@ pub(crate) fn append(file: &Path, line: &str) {
 pub(crate) fn read(file: &Path) -> Vec<String> {
     std::fs::read_to_string(file).unwrap_or_default().lines().map(str::to_owned).collect()
 }
+
+/// A `C_Login` and its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "compared by tests")]
+pub struct Login {
+    /// CKU_USER (1) or CKU_CONTEXT_SPECIFIC (2).
+    pub user: u64,
+    /// The CK_RV.
+    pub rv: u64,
+}
+
+impl Login {
+    pub(crate) fn to_line(self) -> String {
+        format!("{} {}", self.user, self.rv)
+    }
+
+    pub(crate) fn from_line(line: &str) -> Option<Self> {
+        let (user, rv) = line.split_once(' ')?;
+        Some(Self { user: user.parse().ok()?, rv: rv.parse().ok()? })
+    }
+}

@@ -7,6 +7,7 @@ use cryptoki_sys::*;
 use super::loaded;
 use crate::control::Directive;
 use crate::emulation::digest;
+use crate::record::{self, Login};
 
 macro_rules! real {
     ($name:ident($($argument:expr),*)) => {
@@ -100,6 +101,12 @@ pub(super) unsafe extern "C" fn C_Login(
     pin: *mut CK_UTF8CHAR,
     length: CK_ULONG,
 ) -> CK_RV {
+    let rv = login(session, user, pin, length);
+    record::append(&loaded().folder.logins(), &Login { user, rv }.to_line());
+    rv
+}
+
+fn login(session: CK_SESSION_HANDLE, user: CK_USER_TYPE, pin: *mut CK_UTF8CHAR, length: CK_ULONG) -> CK_RV {
     if let Some(rv) = loaded().enter("C_Login", &user.to_string()) {
         return rv;
     }
