@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kamusm_cades::x509::{certificate::Certificate, pem};
 use url::{Host, Url};
+use zeroize::Zeroizing;
 
 use crate::{
     error::{Code, Error, Language, Result},
@@ -30,9 +31,21 @@ struct Settings {
     language: Language,
     receipt_keys: Vec<String>,
     other_text_profiles: bool,
+    journal_key: Option<JournalKey>,
+    sign_without_journal: bool,
     log_lines: usize,
     log: Log,
     dialect: Arc<dyn Dialect>,
+}
+
+/// The key of the journal, wiped and never printed.
+#[derive(Clone)]
+struct JournalKey(Zeroizing<[u8; 32]>);
+
+impl std::fmt::Debug for JournalKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("JournalKey(****)")
+    }
 }
 
 /// Which service a code belongs to; its first symbol says so.
@@ -90,6 +103,8 @@ impl Config {
             language: Language::default(),
             receipt_keys: Vec::new(),
             other_text_profiles: false,
+            journal_key: None,
+            sign_without_journal: false,
             log_lines: DEFAULT_LINES,
             log: Log::new(DEFAULT_LINES),
             dialect: Arc::new(Version1),
@@ -157,6 +172,16 @@ impl Config {
         &self.0.receipt_keys
     }
 
+    /// The key of the journal; without one nothing is journaled.
+    pub(crate) fn journal_key(&self) -> Option<&[u8; 32]> {
+        self.0.journal_key.as_ref().map(|key| &*key.0)
+    }
+
+    /// Whether a session goes on where its journal cannot be written.
+    pub fn sign_without_journal(&self) -> bool {
+        self.0.sign_without_journal
+    }
+
     /// What happened in the sessions of this configuration.
     pub fn log(&self) -> &Log {
         &self.0.log
@@ -222,6 +247,18 @@ impl ConfigBuilder {
     /// Lets texts outside the signed-text profile through; they are marked in the step.
     pub fn other_text_profiles(self, allowed: bool) -> Self {
         self.with(|settings| settings.other_text_profiles = allowed)
+    }
+
+    /// Keeps a journal of each doğrulama kodu's session under this key: the steps [`crate::Step::Persist`] come, and
+    /// [`crate::Session::resume`] goes on after a crash. The key must be random, secret, and the same ever after.
+    pub fn journal_key(self, key: [u8; 32]) -> Self {
+        let key = JournalKey(Zeroizing::new(key));
+        self.with(|settings| settings.journal_key = Some(key))
+    }
+
+    /// Signs also where the journal cannot be written. A crash may then cost a signature.
+    pub fn sign_without_journal(self, allowed: bool) -> Self {
+        self.with(|settings| settings.sign_without_journal = allowed)
     }
 
     /// Speaks another wire than this project's own; the seam itself may still change.
@@ -329,6 +366,9 @@ mod tests {
         ] {
             assert_eq!(builder.build().unwrap_err().code(), Code::Config);
         }
+        let keyed = base().journal_key([0x5a; 32]).build().unwrap();
+        assert!(format!("{keyed:?}").contains("JournalKey(****)"));
+        assert_eq!(keyed.journal_key(), Some(&[0x5a; 32]));
         let damaged = "-----BEGIN CERTIFICATE-----\nAQID\n-----END CERTIFICATE-----\n";
         assert_eq!(base().intermediates_pem(damaged).build().unwrap_err().code(), Code::Config);
         assert!(base().client("EBYS", "4.2").timeout_ms(5_000).build().is_ok());

@@ -6,6 +6,7 @@ use kamusm_token::cancel::CancelToken;
 
 use crate::{
     error::{Code, Error, Result},
+    journal::Store,
     request::{Request, Response, TransportFailure},
     session::{Answer, Outcome, Requirements, Session, SignRequest, Step, Texts, Wait},
     time::Now,
@@ -38,10 +39,11 @@ pub trait Person {
     fn sign(&mut self, request: &SignRequest, cancel: &CancelToken) -> Result<Answer>;
 }
 
-/// Runs the session to its end.
+/// Runs the session to its end. Without a journal key [`crate::journal::NoStore`] is the store.
 pub fn drive(
     session: &mut Session,
     transport: &impl Transport,
+    store: &impl Store,
     person: &mut impl Person,
     cancel: &CancelToken,
 ) -> Result<Outcome> {
@@ -56,6 +58,10 @@ pub fn drive(
             Step::Show(texts) => person.show(&texts, cancel)?,
             Step::Choose(requirements) => person.choose(&requirements, cancel)?,
             Step::Sign(request) => person.sign(&request, cancel)?,
+            Step::Persist(persist) => match store.store(persist.record()) {
+                Ok(()) => persist.stored(),
+                Err(why) => persist.failed(why),
+            },
             Step::Done(outcome) => return Ok(outcome),
         };
         match session.answer(answer, Now::system()) {

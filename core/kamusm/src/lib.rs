@@ -20,6 +20,7 @@ pub mod gsm;
 pub mod http;
 pub mod idempotency;
 pub mod institution;
+pub mod journal;
 pub mod log;
 pub mod payment;
 pub mod person;

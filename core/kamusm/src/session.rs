@@ -21,7 +21,7 @@ pub use answer::Answer;
 pub use code::VerificationCode;
 pub use outcome::{Outcome, OutcomeKind};
 pub use step::{
-    Facts, Refusal, Requirements, Send, SignItem, SignRequest, Step, Text, Texts, Wait, WaitReason,
+    Facts, Persist, Refusal, Requirements, Send, SignItem, SignRequest, Step, Text, Texts, Wait, WaitReason,
 };
 
 use self::{
@@ -123,6 +123,12 @@ impl Session {
         Self::of(Purpose::SignIn, config, entropy)
     }
 
+    /// Goes on where the newest record of a journal stands. The entropy must be fresh and secret.
+    pub fn resume(record: &[u8], config: &Config, _entropy: [u8; 32]) -> Result<Self> {
+        crate::journal::Entry::open(record, config)?;
+        Err(Error::new(Code::State, "resuming is not built yet"))
+    }
+
     fn of(purpose: Purpose, config: &Config, entropy: [u8; 32]) -> Self {
         Self {
             config: config.clone(),
@@ -205,6 +211,7 @@ impl Session {
             Reply::Certificate { der, chain } => return self.chosen(&der, &chain, now),
             Reply::Signatures(values) => return self.signed(answer.id, &values, now),
             Reply::Gave(error) => return self.gave_up(error, now),
+            Reply::Stored => self.go_on(),
         }
         Ok(())
     }

@@ -18,6 +18,7 @@ use kamusm::{
     drive::drive,
     error::{Error, Language},
     http::HttpClient,
+    journal::NoStore,
     session::{Outcome, OutcomeKind, VerificationCode},
 };
 use kamusm_sandbox::Sandbox;
@@ -110,7 +111,7 @@ fn run(arguments: &Arguments, language: Language) -> Result<(), Failure> {
     let mut session = Session::new(code, &config, fresh_entropy()?);
     let transport = Tampering::new(HttpClient::new(&config)?, arguments.tamper, &timeline);
     let mut person = DemoPerson::new(token.signer(), token.pin(), language, &timeline);
-    let outcome = drive(&mut session, &transport, &mut person, &CancelToken::new())?;
+    let outcome = drive(&mut session, &transport, &NoStore, &mut person, &CancelToken::new())?;
     finish(&outcome)?;
 
     let result = applicant::result(&seed)?;

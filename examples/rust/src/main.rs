@@ -23,6 +23,7 @@ use kamusm::{
     drive::{Person, drive},
     error::{Language, Result},
     http::HttpClient,
+    journal::NoStore,
     session::{OutcomeKind, Requirements, SignRequest, Texts, VerificationCode},
     token,
 };
@@ -120,7 +121,8 @@ fn run(arguments: &[String]) -> Result<ExitCode, Box<dyn std::error::Error>> {
     getrandom::fill(&mut entropy)?;
     let mut person = Terminal { signer, chosen: None, pins };
     let mut session = Session::new(code, &config, entropy);
-    let outcome = drive(&mut session, &HttpClient::new(&config)?, &mut person, &CancelToken::new())?;
+    let outcome =
+        drive(&mut session, &HttpClient::new(&config)?, &NoStore, &mut person, &CancelToken::new())?;
     match &outcome.error {
         Some(why) => eprintln!("{}", why.sentence(Language::Turkish)),
         None => {

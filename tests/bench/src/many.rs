@@ -7,6 +7,7 @@ use kamusm::{
     config::{Config, Environment},
     drive::{Person, drive},
     http::HttpClient,
+    journal::NoStore,
     session::{Answer, OutcomeKind, Requirements, Session, SignRequest, Texts, VerificationCode},
     token,
 };
@@ -117,7 +118,7 @@ impl Run<'_> {
     /// To its end, which is a success.
     pub(crate) fn run(mut self, client: &HttpClient) {
         let mut person = Willing(self.signer);
-        let outcome = drive(&mut self.session, client, &mut person, &CancelToken::new());
+        let outcome = drive(&mut self.session, client, &NoStore, &mut person, &CancelToken::new());
         let outcome = outcome.expect("the session goes on");
         assert_eq!(outcome.kind, OutcomeKind::Accepted, "{:?}", outcome.error);
     }

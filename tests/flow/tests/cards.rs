@@ -9,6 +9,7 @@ use kamusm::{
     config::{Config, Environment},
     drive::{Person, drive},
     http::HttpClient,
+    journal::NoStore,
     session::{Answer, Outcome, OutcomeKind, Requirements, SignRequest, Texts, VerificationCode},
     token,
 };
@@ -97,7 +98,7 @@ fn signed(
     let mut session = Session::new(code, &config, [7; 32]);
     let client = HttpClient::new(&config).unwrap();
     let mut holder = Holder { signer, pins: pins.to_vec() };
-    let outcome = drive(&mut session, &client, &mut holder, &CancelToken::new());
+    let outcome = drive(&mut session, &client, &NoStore, &mut holder, &CancelToken::new());
     Counted { outcome, logins: spy.count("C_Login") }
 }
 

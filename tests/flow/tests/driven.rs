@@ -14,6 +14,7 @@ use kamusm::{
     config::{Config, Environment},
     drive::{Person, drive},
     http::HttpClient,
+    journal::NoStore,
     session::{Answer, OutcomeKind, Requirements, SignRequest, Texts, VerificationCode},
     token,
 };
@@ -85,7 +86,8 @@ fn a_cancel_does_not_wait_for_a_network_that_says_nothing() {
     });
     let client = HttpClient::new(&config).unwrap();
     let began = Instant::now();
-    let outcome = drive(&mut session, &client, &mut willing(&sandbox, &applicant), &cancel).unwrap();
+    let outcome =
+        drive(&mut session, &client, &NoStore, &mut willing(&sandbox, &applicant), &cancel).unwrap();
     assert_eq!(outcome.kind, OutcomeKind::Cancelled);
     assert_eq!(outcome.error.unwrap().code(), Code::Cancelled);
     // The request's own time is thirty seconds.
@@ -110,7 +112,7 @@ fn sixty_four_sessions_share_one_client() {
                 let (client, starting) = (client.clone(), starting.clone());
                 scope.spawn(move || {
                     starting.wait();
-                    drive(&mut session, &client, &mut person, &CancelToken::new()).unwrap().kind
+                    drive(&mut session, &client, &NoStore, &mut person, &CancelToken::new()).unwrap().kind
                 })
             })
             .collect();

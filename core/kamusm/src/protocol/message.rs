@@ -44,7 +44,7 @@ pub(crate) struct Redeemed {
 }
 
 /// The session as the service tells it.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 pub(crate) struct SessionBody {
     pub id: String,
     pub state: SessionState,
@@ -72,21 +72,21 @@ pub(crate) struct SessionBody {
 }
 
 /// Where the person is.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 pub(crate) struct Service {
     pub name: String,
     pub origin: String,
 }
 
 /// Who is to sign; masked by the service.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 pub(crate) struct Applicant {
     pub name: String,
     pub tckn: String,
 }
 
 /// What is applied for.
-#[derive(Clone, Default, Deserialize)]
+#[derive(Clone, Default, Deserialize, Serialize)]
 pub(crate) struct Application {
     pub no: String,
     #[serde(default)]
@@ -98,7 +98,7 @@ pub(crate) struct Application {
 }
 
 /// A text to sign.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 pub(crate) struct Document {
     pub id: String,
     pub index: usize,
@@ -110,7 +110,7 @@ pub(crate) struct Document {
 }
 
 /// How to sign.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct SignaturePolicy {
     pub profile: String,
     pub attached: bool,

@@ -31,6 +31,7 @@ pub(crate) enum Reply {
     Declined,
     Certificate { der: Vec<u8>, chain: Vec<Vec<u8>> },
     Signatures(Vec<Option<Vec<u8>>>),
+    Stored,
     Gave(Error),
     Cancelled,
 }
@@ -51,6 +52,7 @@ impl fmt::Debug for Answer {
             Reply::Declined => "declined",
             Reply::Certificate { .. } => "certificate",
             Reply::Signatures(_) => "signatures",
+            Reply::Stored => "stored",
             Reply::Gave(error) => return write!(f, "Answer(gave up {})", error.code().name()),
             Reply::Cancelled => "cancelled",
         };

@@ -1,6 +1,6 @@
 //! How a session ends.
 
-use crate::{error::Error, receipt::Receipt, sign_in::SignedIn};
+use crate::{error::Error, journal::JournalId, receipt::Receipt, sign_in::SignedIn};
 
 /// The end of a session; every end but the first two says why by an [`Error`].
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,10 @@ pub struct Outcome {
     pub signatures: Vec<Vec<u8>>,
     /// True if a signature left this machine and the service may have taken it.
     pub may_have_arrived: bool,
+    /// The journal of this session, where one is kept.
+    pub journal: Option<JournalId>,
+    /// Why a record of the journal could not be stored. The end stands all the same.
+    pub journal_failure: Option<Error>,
 }
 
 /// The kinds of end.
@@ -53,6 +57,8 @@ impl Outcome {
             return_to: None,
             signatures: Vec::new(),
             may_have_arrived: false,
+            journal: None,
+            journal_failure: None,
         }
     }
 }

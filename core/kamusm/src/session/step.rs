@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     error::Error,
+    journal::Record,
     protocol::request::{Request, Response, TransportFailure},
     time::MonotonicMs,
 };
@@ -28,6 +29,8 @@ pub enum Step {
     Choose(Requirements),
     /// Sign, asking for the PIN here and not before.
     Sign(SignRequest),
+    /// Store a record of the journal durably, before anything else happens. Only with a journal key.
+    Persist(Persist),
     /// The end.
     Done(Outcome),
 }
@@ -303,6 +306,35 @@ impl SignRequest {
     }
 
     /// The person cancelled.
+    pub fn cancelled(&self) -> Answer {
+        Answer::new(self.id, Reply::Cancelled)
+    }
+}
+
+/// Store [`Persist::record`] durably.
+#[derive(Clone, Debug)]
+pub struct Persist {
+    pub(crate) id: StepId,
+    pub(crate) record: Record,
+}
+
+impl Persist {
+    /// What to store; the records before it of the same journal are no longer needed to go on.
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// The record is on the disk, and stays there when the power fails now.
+    pub fn stored(&self) -> Answer {
+        Answer::new(self.id, Reply::Stored)
+    }
+
+    /// It could not be stored, for this reason; the machine decides what follows.
+    pub fn failed(&self, error: Error) -> Answer {
+        Answer::new(self.id, Reply::Gave(error))
+    }
+
+    /// The person cancelled, and the record was not stored.
     pub fn cancelled(&self) -> Answer {
         Answer::new(self.id, Reply::Cancelled)
     }
