@@ -3,9 +3,11 @@
 //! The machine asks for it by [`crate::Step::Persist`]; each record is a whole snapshot, and the newest one is enough
 //! for [`crate::Session::resume`]. Who stores the records is the caller's affair: a [`Store`], or the step's answer.
 
-#![expect(dead_code, reason = "the machine writes its records next")]
+#![cfg_attr(not(test), expect(dead_code, reason = "the machine writes its records next"))]
 
 mod entry;
+#[cfg(feature = "journal")]
+pub mod file;
 mod id;
 mod record;
 pub(crate) mod seal;

@@ -73,7 +73,7 @@ pub(crate) fn open(record: &[u8], key: &[u8; 32]) -> Result<(Header, Zeroizing<V
 }
 
 /// What a record says about itself in clear; only [`open`] proves it.
-fn header(record: &[u8]) -> Result<Header> {
+pub(crate) fn header(record: &[u8]) -> Result<Header> {
     if record.len() < OVERHEAD || record[..4] != MAGIC {
         return Err(corrupt("it is no record of a journal"));
     }
