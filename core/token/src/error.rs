@@ -1,6 +1,7 @@
 //! What can go wrong with a signer, told apart by what a person or a program can do about it.
 
 mod display;
+mod helper;
 mod load;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use kamusm_cades::algorithm::SignatureAlgorithm;
 use crate::identity::Unusable;
 use crate::pin::Tries;
 
+pub use helper::HelperFailure;
 pub use load::LoadFailure;
 
 /// An error of a signer. No text of it holds a label, a serial number or anything of a PIN.
@@ -78,6 +80,12 @@ pub enum TokenError {
     ModuleForked {
         /// Identifier of the process that loaded it.
         loaded_by: u32,
+    },
+    /// The helper program, in which drivers run apart from this process, cannot be used.
+    #[error("the helper program cannot be used: {why}")]
+    Helper {
+        /// What is wrong with it.
+        why: HelperFailure,
     },
     /// There are tokens, but no certificate to sign with.
     #[error("none of {seen} certificates can sign")]

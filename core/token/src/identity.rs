@@ -37,11 +37,7 @@ impl Identity {
     /// Puts together what is seen of one certificate at a time.
     pub(crate) fn new(certificate: Certificate, token: TokenInfo, pin: PinState, at_unix: i64) -> Self {
         Self {
-            id: IdentityId {
-                fingerprint: certificate.fingerprint(),
-                serial: token.serial.clone(),
-                module: token.module.clone(),
-            },
+            id: IdentityId::new(certificate.fingerprint(), &token.serial, &token.module),
             purpose: Purpose::of(&certificate),
             usable: check(&certificate, at_unix),
             key: certificate.key_algorithm().ok(),
@@ -61,6 +57,10 @@ pub struct IdentityId {
 }
 
 impl IdentityId {
+    pub(crate) fn new(fingerprint: [u8; 32], serial: &str, module: &Path) -> Self {
+        Self { fingerprint, serial: serial.to_owned(), module: module.to_path_buf() }
+    }
+
     /// SHA-256 of the certificate.
     pub fn fingerprint(&self) -> &[u8; 32] {
         &self.fingerprint

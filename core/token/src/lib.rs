@@ -11,6 +11,8 @@ pub mod backend;
 pub mod cancel;
 pub mod deadline;
 pub mod error;
+#[cfg(feature = "helper")]
+pub mod helper;
 pub mod identity;
 pub mod pin;
 #[cfg(feature = "pkcs11")]

@@ -3,7 +3,7 @@
 //! Modules hang, lie about their slots and clocks, and keep state for the whole process. So each has one thread that
 //! alone calls it, every call has a deadline, and nothing of a session outlives the call it was opened for.
 
-mod activity;
+pub(crate) mod activity;
 mod actor;
 mod binary;
 mod certificate;
@@ -16,7 +16,7 @@ mod registry;
 mod session;
 mod signing;
 mod slot;
-mod ticket;
+pub(crate) mod ticket;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -78,6 +78,12 @@ impl Pkcs11Signer {
     /// Canonical path of the module.
     pub fn module(&self) -> &Path {
         &self.module
+    }
+
+    /// The identity of which another process knows this much.
+    #[cfg(feature = "helper")]
+    pub(crate) fn identity_id(&self, fingerprint: [u8; 32], serial: &str) -> IdentityId {
+        IdentityId::new(fingerprint, serial, &self.module)
     }
 
     fn run<T: Send + 'static>(

@@ -23,7 +23,9 @@ fn code(error: &TokenError) -> Code {
         TokenError::UnsupportedToken { .. } => Code::UnsupportedToken,
         TokenError::ModuleNotFound { .. } => Code::ModuleNotFound,
         TokenError::ModuleLoad { .. } => Code::ModuleLoad,
-        TokenError::ModuleInit { .. } | TokenError::ModuleForked { .. } => Code::ModuleInit,
+        TokenError::ModuleInit { .. } | TokenError::ModuleForked { .. } | TokenError::Helper { .. } => {
+            Code::ModuleInit
+        }
         TokenError::ModuleHung { .. } => Code::ModuleHung,
         TokenError::ModuleCrashed { .. } => Code::ModuleCrashed,
         TokenError::NoSigningCertificate { .. } => Code::NoSigningCertificate,

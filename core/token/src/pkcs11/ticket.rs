@@ -9,7 +9,7 @@ use crate::deadline::Deadline;
 use crate::error::TokenError;
 
 /// Shared by the two sides.
-pub(super) struct Ticket<T> {
+pub(crate) struct Ticket<T> {
     state: Mutex<State<T>>,
     changed: Condvar,
     abandoned: AtomicBool,
@@ -22,7 +22,7 @@ enum State<T> {
 }
 
 impl<T: Send + 'static> Ticket<T> {
-    pub(super) fn new() -> Arc<Self> {
+    pub(crate) fn new() -> Arc<Self> {
         Arc::new(Self {
             state: Mutex::new(State::Queued),
             changed: Condvar::new(),
@@ -31,19 +31,19 @@ impl<T: Send + 'static> Ticket<T> {
     }
 
     /// The actor's side: false if nobody waits any more, so the job must not run.
-    pub(super) fn start(&self) -> bool {
+    pub(crate) fn start(&self) -> bool {
         *self.state() = State::Running;
         !self.is_abandoned()
     }
 
     /// The actor's side: the answer.
-    pub(super) fn finish(&self, result: Result<T, TokenError>) {
+    pub(crate) fn finish(&self, result: Result<T, TokenError>) {
         *self.state() = State::Done(result);
         self.changed.notify_all();
     }
 
     /// The caller's side.
-    pub(super) fn wait(
+    pub(crate) fn wait(
         self: &Arc<Self>,
         deadline: Deadline,
         cancel: &CancelToken,
@@ -95,7 +95,7 @@ impl<T: Send + 'static> Wake for Ticket<T> {
 }
 
 /// Tells a running job whether it is still wanted. Jobs look before each call into the module.
-pub(super) struct Watch {
+pub(crate) struct Watch {
     abandoned: Arc<dyn Abandoned>,
     deadline: Deadline,
     cancel: CancelToken,
@@ -112,7 +112,7 @@ impl<T: Send> Abandoned for Ticket<T> {
 }
 
 impl Watch {
-    pub(super) fn new<T: Send + 'static>(
+    pub(crate) fn new<T: Send + 'static>(
         ticket: &Arc<Ticket<T>>,
         deadline: Deadline,
         cancel: &CancelToken,
@@ -122,7 +122,7 @@ impl Watch {
     }
 
     /// An error once the job is no longer wanted.
-    pub(super) fn check(&self) -> Result<(), TokenError> {
+    pub(crate) fn check(&self) -> Result<(), TokenError> {
         if self.cancel.is_cancelled() {
             return Err(TokenError::Cancelled);
         }

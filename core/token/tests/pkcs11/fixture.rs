@@ -13,7 +13,8 @@ use kamusm_token::deadline::Deadline;
 use kamusm_token::error::TokenError;
 use kamusm_token::identity::Identity;
 use kamusm_token::pin::{Pin, PinSource};
-use kamusm_token::pkcs11::{InitPolicy, Pkcs11Signer};
+
+use crate::backend;
 
 pub(crate) const PIN: &str = "123456";
 pub(crate) const TOKEN_LABEL: &str = "AKIS_4711";
@@ -62,7 +63,7 @@ pub(crate) fn items(count: usize, algorithm: SignatureAlgorithm) -> Vec<ToBeSign
 
 pub(crate) struct Card {
     pub(crate) spy: Spy,
-    pub(crate) signer: Pkcs11Signer,
+    pub(crate) signer: Box<dyn Signer>,
 }
 
 impl Card {
@@ -84,7 +85,7 @@ impl Card {
         hsm.provision(&TokenSpec { label: TOKEN_LABEL, pin: PIN, keys }).unwrap();
         let spy = Spy::place(&hsm.folder().join("spy"), &module().unwrap()).unwrap();
         spy.tell(directives);
-        let signer = Pkcs11Signer::open(spy.module(), InitPolicy::Tolerant).unwrap();
+        let signer = backend::open(spy.module(), soon()).unwrap();
         Self { spy, signer }
     }
 
@@ -135,7 +136,7 @@ impl Card {
     pub(crate) fn assert_tidy(&self) {
         assert_eq!(self.spy.count("C_OpenSession"), self.spy.count("C_CloseSession"), "sessions");
         assert_eq!(self.spy.count("C_Finalize"), 0);
-        assert_eq!(self.spy.count("C_Initialize"), 1);
+        assert!(!backend::STARTS_ONCE || self.spy.count("C_Initialize") == 1);
     }
 }
 

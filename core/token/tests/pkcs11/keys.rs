@@ -6,7 +6,7 @@ use cryptoki_sys::{CKR_DATA_LEN_RANGE, CKR_DEVICE_ERROR};
 use kamusm_test_ca::{LeafKey, LeafSpec};
 use kamusm_test_softhsm::{KeyPairSpec, SoftHsm, in_own_process};
 use kamusm_test_spy::Directive;
-use kamusm_token::backend::{SignOptions, Signer};
+use kamusm_token::backend::SignOptions;
 use kamusm_token::deadline::Deadline;
 use kamusm_token::error::TokenError;
 

@@ -2,12 +2,11 @@
 
 use kamusm_test_ca::{LeafKey, LeafSpec, Qc, Usage};
 use kamusm_test_softhsm::{KeyPairSpec, TokenSpec, in_own_process, module};
-use kamusm_token::backend::Signer;
 use kamusm_token::error::TokenError;
 use kamusm_token::identity::{Purpose, Unusable};
 use kamusm_token::pin::{PinEntry, Tries};
-use kamusm_token::pkcs11::{InitPolicy, Pkcs11Signer};
 
+use crate::backend;
 use crate::fixture::{Card, OBJECT_LABEL, PIN, TOKEN_LABEL, issue, now, pair, soon};
 
 #[test]
@@ -20,7 +19,7 @@ fn certificates_are_listed_without_login() {
         assert_eq!(identity.purpose, Purpose::Signing);
         assert_eq!(identity.usable, Ok(()));
         assert_eq!(identity.token.label, TOKEN_LABEL);
-        assert_eq!(identity.token.module, card.signer.module());
+        assert_eq!(identity.token.module, card.spy.module().canonicalize().unwrap());
         assert_eq!((identity.pin.entry, identity.pin.tries), (PinEntry::Typed, Tries::Unknown));
         assert_eq!((identity.pin.min, identity.pin.max), (4, 255));
         assert_eq!(card.identity().id, identity.id, "an identity keeps its name");
@@ -71,7 +70,7 @@ fn certificates_that_cannot_sign_are_listed_with_the_reason() {
 #[test]
 fn what_is_missing_is_named() {
     in_own_process!(|hsm| {
-        let signer = Pkcs11Signer::open(&module().unwrap(), InitPolicy::Tolerant).unwrap();
+        let signer = backend::open(&module().unwrap(), soon()).unwrap();
         let without_token = signer.identities(soon()).unwrap_err();
         assert!(matches!(without_token, TokenError::NoToken), "{without_token:?}");
         assert!(hsm.is_seen_here());

@@ -8,12 +8,12 @@ use kamusm_test_softhsm::{in_own_process, module};
 use kamusm_test_spy::{Directive, Spy};
 use kamusm_token::deadline::Deadline;
 use kamusm_token::error::{LoadFailure, TokenError};
-use kamusm_token::pkcs11::{InitPolicy, Pkcs11Signer};
 
-use crate::fixture::{SHORT, returns};
+use crate::backend;
+use crate::fixture::{SHORT, returns, soon};
 
 fn open(path: &Path) -> TokenError {
-    Pkcs11Signer::open(path, InitPolicy::Tolerant).unwrap_err()
+    backend::open(path, soon()).err().unwrap()
 }
 
 fn load_failure(path: &Path) -> LoadFailure {
@@ -81,7 +81,7 @@ fn a_module_that_refuses_to_start_may_start_later() {
         spy.tell(&[returns("C_Initialize", 0x5)]);
         assert!(matches!(open(spy.module()), TokenError::ModuleInit { rv: 0x5 }));
         spy.tell(&[]);
-        Pkcs11Signer::open(spy.module(), InitPolicy::Tolerant).unwrap();
+        backend::open(spy.module(), soon()).unwrap();
     });
 }
 
@@ -94,7 +94,7 @@ fn a_module_that_hangs_while_it_starts() {
         open(spy.module());
         spy.tell(&[Directive::Hang("C_Initialize".into())]);
         let within = Deadline::after(SHORT);
-        let error = Pkcs11Signer::open_within(spy.module(), InitPolicy::Tolerant, within).unwrap_err();
+        let error = backend::open(spy.module(), within).err().unwrap();
         assert!(matches!(error, TokenError::ModuleHung { function: "C_Initialize", .. }), "{error:?}");
     });
 }

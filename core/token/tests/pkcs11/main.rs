@@ -1,6 +1,8 @@
 //! PKCS#11 signing against SoftHSM behind a spy. Each test has a process, a token and a module of its own.
 #![cfg(all(feature = "pkcs11", feature = "soft", unix))]
 
+#[path = "in_process.rs"]
+mod backend;
 mod fixture;
 mod host;
 mod keys;
@@ -9,5 +11,6 @@ mod loading;
 mod pad;
 mod pin;
 mod quirks;
+mod same_process;
 mod signing;
 mod trouble;

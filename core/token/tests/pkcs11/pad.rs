@@ -4,12 +4,11 @@ use cryptoki_sys::{CKF_PROTECTED_AUTHENTICATION_PATH, CKR_FUNCTION_CANCELED};
 use kamusm_test_ca::LeafSpec;
 use kamusm_test_softhsm::{KeyPairSpec, in_own_process};
 use kamusm_test_spy::Directive;
-use kamusm_token::backend::{PadPolicy, SignOptions, Signer};
-use kamusm_token::deadline::Deadline;
+use kamusm_token::backend::PadPolicy;
 use kamusm_token::error::TokenError;
 use kamusm_token::pin::{PinEntry, PinSource, Tries};
 
-use crate::fixture::{Card, PIN, SHORT, issue, options, pair, returns, soon, typed};
+use crate::fixture::{Card, PIN, issue, options, pair, returns, typed};
 
 #[test]
 fn the_pin_is_typed_at_the_reader() {
@@ -69,19 +68,5 @@ fn a_reader_that_lies_is_overridden() {
         let mut ignore = options();
         ignore.pad = PadPolicy::Ignore;
         card.assert_signs(&identity, 1, typed(PIN), &ignore);
-    });
-}
-
-#[test]
-fn nobody_types_and_the_reader_is_busy_until_it_gives_up() {
-    in_own_process!(|hsm| {
-        let card = Card::with_nes(&hsm);
-        let identity = card.identity();
-        card.spy.tell(&[Directive::PadPin(PIN.into()), Directive::Hang("C_Login".into())]);
-        let short = SignOptions::new(Deadline::after(SHORT));
-        let error = card.sign(&identity, 1, PinSource::Pad, &short).unwrap_err();
-        assert!(matches!(error, TokenError::PadTimeout), "{error:?}");
-        let busy = card.signer.identities(soon()).unwrap_err();
-        assert!(matches!(busy, TokenError::TokenBusy { holder: None }), "{busy:?}");
     });
 }

@@ -2,8 +2,7 @@
 
 use cryptoki_sys::{
     CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_LOCKED, CKF_USER_PIN_TO_BE_CHANGED, CKR_DEVICE_ERROR,
-    CKR_GENERAL_ERROR, CKR_PIN_EXPIRED, CKR_PIN_LEN_RANGE, CKR_SESSION_HANDLE_INVALID,
-    CKR_USER_ALREADY_LOGGED_IN,
+    CKR_GENERAL_ERROR, CKR_PIN_EXPIRED, CKR_PIN_LEN_RANGE, CKR_USER_ALREADY_LOGGED_IN,
 };
 use kamusm_test_softhsm::in_own_process;
 use kamusm_test_spy::Directive;
@@ -117,24 +116,6 @@ fn refusals_of_the_login_are_told_apart() {
         assert!(device.used_a_try(), "nobody knows, so the try counts");
         let vendor = refusal(0x8000_0042);
         assert_eq!(vendor.ck_rv(), Some(0x8000_0042), "{vendor:?}");
-    });
-}
-
-#[test]
-fn a_login_left_behind_is_ended_and_the_pin_checked_by_the_one_login() {
-    in_own_process!(|hsm| {
-        let card = Card::with_nes(&hsm);
-        let identity = card.identity();
-        // A session that the card is said to have forgotten is left alone, and its login stays.
-        card.spy.tell(&[returns("C_SignInit", CKR_SESSION_HANDLE_INVALID)]);
-        let reset = card.sign(&identity, 1, typed(PIN), &options()).unwrap_err();
-        assert!(matches!(reset, TokenError::TokenReset { .. }), "{reset:?}");
-        assert_eq!(card.spy.count("C_Logout"), 0);
-        card.spy.tell(&[]);
-        card.spy.forget();
-        let error = card.sign(&identity, 1, typed("000000"), &options()).unwrap_err();
-        assert!(matches!(error, TokenError::PinIncorrect { .. }), "{error:?}");
-        assert_eq!((card.logins(), card.spy.count("C_Logout")), (1, 1));
     });
 }
 

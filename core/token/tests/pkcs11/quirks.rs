@@ -5,7 +5,6 @@ use kamusm_cades::algorithm::{KeyAlgorithm, SignatureAlgorithm};
 use kamusm_test_ca::{Key, LeafKey, LeafSpec, TestCa};
 use kamusm_test_softhsm::{KeyPairSpec, in_own_process};
 use kamusm_test_spy::Directive;
-use kamusm_token::backend::Signer;
 use kamusm_token::error::TokenError;
 
 use crate::fixture::{Card, PIN, issue, now, options, pair, returns_once, soon, typed};

@@ -1,6 +1,6 @@
 //! Signing: one login for all items, every signature verified, nothing left open.
 
-use cryptoki::context::Pkcs11;
+use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::object::{Attribute, ObjectClass};
 use cryptoki::session::UserType;
 use cryptoki::types::AuthPin;
@@ -132,6 +132,8 @@ fn a_certificate_that_left_the_card_is_gone() {
         let card = Card::with_nes(&hsm);
         let identity = card.identity();
         let host = Pkcs11::new(module().unwrap()).unwrap();
+        // In this process it may be started already.
+        let _ = host.initialize(CInitializeArgs::new(CInitializeFlags::OS_LOCKING_OK));
         let session = host.open_rw_session(host.get_slots_with_initialized_token().unwrap()[0]).unwrap();
         session.login(UserType::User, Some(&AuthPin::new(PIN.into()))).unwrap();
         for object in session.find_objects(&[Attribute::Class(ObjectClass::CERTIFICATE)]).unwrap() {

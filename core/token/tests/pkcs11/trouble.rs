@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use cryptoki_sys::{
     CKR_DEVICE_ERROR, CKR_DEVICE_REMOVED, CKR_FUNCTION_FAILED, CKR_GENERAL_ERROR, CKR_HOST_MEMORY,
@@ -10,32 +10,11 @@ use cryptoki_sys::{
 };
 use kamusm_test_softhsm::in_own_process;
 use kamusm_test_spy::Directive;
-use kamusm_token::backend::{SignOptions, Signer};
+use kamusm_token::backend::SignOptions;
 use kamusm_token::deadline::Deadline;
 use kamusm_token::error::TokenError;
 
 use crate::fixture::{Card, PIN, SHORT, options, returns, returns_once, soon, typed};
-
-#[test]
-fn a_hanging_call_ends_at_the_deadline_and_the_module_is_left_alone() {
-    in_own_process!(|hsm| {
-        let card = Card::with_nes(&hsm);
-        let identity = card.identity();
-        card.spy.tell(&[Directive::Hang("C_Sign".into())]);
-        let started = Instant::now();
-        let short = SignOptions::new(Deadline::after(SHORT));
-        let error = card.sign(&identity, 1, typed(PIN), &short).unwrap_err();
-        assert!(matches!(error, TokenError::ModuleHung { function: "C_Sign", .. }), "{error:?}");
-        assert!(started.elapsed() >= SHORT);
-        assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
-
-        let calls = card.spy.calls().len();
-        let at_once = card.signer.identities(soon()).unwrap_err();
-        assert!(matches!(at_once, TokenError::ModuleHung { function: "C_Sign", .. }), "{at_once:?}");
-        assert_eq!(card.spy.calls().len(), calls, "no second thread enters it");
-        assert!(started.elapsed() < Duration::from_secs(30), "the refusal does not wait for its deadline");
-    });
-}
 
 #[test]
 fn a_login_that_hangs_may_have_used_a_try() {
@@ -47,26 +26,6 @@ fn a_login_that_hangs_may_have_used_a_try() {
         let error = card.sign(&identity, 1, typed(PIN), &short).unwrap_err();
         assert!(matches!(error, TokenError::ModuleHung { function: "C_Login", .. }), "{error:?}");
         assert!(error.used_a_try());
-    });
-}
-
-#[test]
-fn a_module_that_comes_back_signs_nothing_for_the_one_who_left() {
-    in_own_process!(|hsm| {
-        let card = Card::with_nes(&hsm);
-        let identity = card.identity();
-        card.spy.forget();
-        card.spy.tell(&[Directive::Hang("C_Login".into())]);
-        let short = SignOptions::new(Deadline::after(SHORT));
-        card.sign(&identity, 1, typed(PIN), &short).unwrap_err();
-        card.spy.tell(&[]);
-        let patience = soon();
-        while let Err(error) = card.signer.identities(soon()) {
-            assert!(matches!(error, TokenError::ModuleHung { .. }) && !patience.has_passed(), "{error:?}");
-            std::thread::yield_now();
-        }
-        assert_eq!((card.logins(), card.spy.count("C_Logout"), card.spy.count("C_Sign")), (1, 1, 0));
-        card.assert_signs(&identity, 1, typed(PIN), &options());
     });
 }
 
@@ -183,32 +142,6 @@ fn who_cancelled_before_is_not_asked_for_anything() {
         let error = card.sign(&identity, 1, typed(PIN), &cancelled).unwrap_err();
         assert!(matches!(error, TokenError::Cancelled), "{error:?}");
         assert_eq!(card.spy.calls().len(), calls);
-    });
-}
-
-#[test]
-fn cancelling_during_a_call_frees_the_caller_at_once() {
-    in_own_process!(|hsm| {
-        let card = Card::with_nes(&hsm);
-        let identity = card.identity();
-        card.spy.tell(&[Directive::Hang("C_Login".into())]);
-        let waiting = options();
-        let cancel = waiting.cancel.clone();
-        let error = std::thread::scope(|scope| {
-            let call = scope.spawn(|| card.sign(&identity, 1, typed(PIN), &waiting).unwrap_err());
-            while card.logins() == 0 {
-                std::thread::yield_now();
-            }
-            let cancelled = Instant::now();
-            cancel.cancel();
-            let error = call.join().unwrap();
-            assert!(cancelled.elapsed() < Duration::from_secs(30), "the caller waited for its deadline");
-            error
-        });
-        assert!(matches!(error, TokenError::Cancelled), "{error:?}");
-        // The module still works for the one who left, so whoever comes next waits in line.
-        let next = card.signer.identities(Deadline::after(Duration::from_millis(100))).unwrap_err();
-        assert!(matches!(next, TokenError::TokenBusy { holder: None }), "{next:?}");
     });
 }
 

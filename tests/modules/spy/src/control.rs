@@ -50,6 +50,8 @@ pub enum Directive {
     PinTries(usize),
     /// The reader has a PIN pad, and this is what the person types on it.
     PadPin(String),
+    /// Every function prints on the process's standard output.
+    Print,
     /// One bit of every signature is wrong.
     BrokenSignature,
 }
@@ -74,6 +76,7 @@ impl Directive {
             Self::GoneAfter { function, calls } => format!("gone-after {function} {calls}"),
             Self::PinTries(tries) => format!("pin-tries {tries}"),
             Self::PadPin(pin) => format!("pad-pin {pin}"),
+            Self::Print => "print".into(),
             Self::BrokenSignature => "broken-signature".into(),
         }
     }
@@ -106,6 +109,7 @@ impl Directive {
             }
             ["pin-tries", tries] => Self::PinTries(tries.parse().ok()?),
             ["pad-pin", pin] => Self::PadPin((*pin).into()),
+            ["print"] => Self::Print,
             ["broken-signature"] => Self::BrokenSignature,
             _ => return None,
         })
@@ -151,6 +155,7 @@ mod tests {
             Directive::GoneAfter { function: "C_Sign".into(), calls: 1 },
             Directive::PinTries(3),
             Directive::PadPin("123456".into()),
+            Directive::Print,
             Directive::BrokenSignature,
         ];
         for directive in directives {

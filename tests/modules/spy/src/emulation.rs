@@ -16,8 +16,6 @@ pub(crate) struct Emulation(Mutex<State>);
 pub(crate) struct State {
     /// Calls of each function in this process.
     pub(crate) calls: HashMap<&'static str, usize>,
-    /// Wrong PINs since the last right one.
-    pub(crate) wrong_pins: usize,
     /// Sessions with a combined ECDSA mechanism under way.
     pub(crate) hashing: HashMap<CK_SESSION_HANDLE, CK_MECHANISM_TYPE>,
     /// Sessions that refused a mechanism.

@@ -22,6 +22,10 @@ impl Folder {
         self.0.join("control")
     }
 
+    pub(crate) fn wrong_pins(&self) -> PathBuf {
+        self.0.join("wrong-pins")
+    }
+
     pub(crate) fn logins(&self) -> PathBuf {
         self.0.join("logins")
     }

@@ -6,6 +6,7 @@
 mod overridden;
 
 use std::ffi::{CStr, OsStr, c_void};
+use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -58,6 +59,11 @@ impl Loaded {
             *calls += 1;
             *calls
         };
+        if self.is_told(&Directive::Print) {
+            let mut out = std::io::stdout();
+            // A module does not look whether anybody reads it.
+            let _ = writeln!(out, "{function}").and_then(|()| out.flush());
+        }
         if self.is_told(&Directive::Crash(function.into())) {
             std::process::abort();
         }
@@ -77,8 +83,17 @@ impl Loaded {
         None
     }
 
-    fn has_called(&self, function: &str) -> bool {
-        self.emulation.state().calls.contains_key(function)
+    fn has_logged_in(&self) -> bool {
+        !record::read(&self.folder.logins()).is_empty()
+    }
+
+    /// Wrong PINs since the last right one; a card counts them over all processes.
+    fn wrong_pins(&self) -> usize {
+        std::fs::read_to_string(self.folder.wrong_pins()).map_or(0, |count| count.parse().unwrap_or(0))
+    }
+
+    fn set_wrong_pins(&self, count: usize) {
+        std::fs::write(self.folder.wrong_pins(), count.to_string()).expect("the spy's folder can be written");
     }
 
     /// Whether the token is to look pulled.

@@ -70,14 +70,14 @@ pub(super) unsafe extern "C" fn C_GetTokenInfo(slot: CK_SLOT_ID, info: *mut CK_T
     for directive in loaded().directives() {
         match directive {
             Directive::TokenFlags(flags) => info.flags |= flags,
-            Directive::TokenFlagsAfterLogin(flags) if loaded().has_called("C_Login") => info.flags |= flags,
+            Directive::TokenFlagsAfterLogin(flags) if loaded().has_logged_in() => info.flags |= flags,
             Directive::GarbageClock => {
                 info.flags |= CKF_CLOCK_ON_TOKEN;
                 info.utcTime = *b"\0\x01junk\0\0\0\0\0\0\0\0\0\0";
             }
             Directive::PinTries(tries) => {
                 info.flags &= !(CKF_USER_PIN_COUNT_LOW | CKF_USER_PIN_FINAL_TRY | CKF_USER_PIN_LOCKED);
-                info.flags |= pin_flags(tries, loaded().emulation.state().wrong_pins);
+                info.flags |= pin_flags(tries, loaded().wrong_pins());
             }
             Directive::PadPin(_) => info.flags |= CKF_PROTECTED_AUTHENTICATION_PATH,
             _ => {}
@@ -118,7 +118,7 @@ fn login(session: CK_SESSION_HANDLE, user: CK_USER_TYPE, pin: *mut CK_UTF8CHAR, 
             _ => {}
         }
     }
-    let wrong = loaded().emulation.state().wrong_pins;
+    let wrong = loaded().wrong_pins();
     if tries.is_some_and(|tries| wrong >= tries) {
         return CKR_PIN_LOCKED;
     }
@@ -130,13 +130,12 @@ fn login(session: CK_SESSION_HANDLE, user: CK_USER_TYPE, pin: *mut CK_UTF8CHAR, 
         }
         None => real!(C_Login(session, user, pin, length)),
     };
-    let mut state = loaded().emulation.state();
     match rv {
-        CKR_OK => state.wrong_pins = 0,
-        CKR_PIN_INCORRECT => state.wrong_pins += 1,
+        CKR_OK => loaded().set_wrong_pins(0),
+        CKR_PIN_INCORRECT => loaded().set_wrong_pins(wrong + 1),
         _ => {}
     }
-    let locked_now = rv == CKR_PIN_INCORRECT && tries.is_some_and(|tries| state.wrong_pins >= tries);
+    let locked_now = rv == CKR_PIN_INCORRECT && tries.is_some_and(|tries| wrong + 1 >= tries);
     if locked_now { CKR_PIN_LOCKED } else { rv }
 }
 
