@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod c;
+mod card;
 mod demo;
 mod docs;
 mod judges;
@@ -35,6 +36,7 @@ const LANES: [&[Suite]; 3] = [
         ("judges", judges::checks, &[&setup::PYTHON, &setup::MAVEN]),
         ("schema", schema::checks, &[&setup::PYTHON]),
         ("c", c::checks, &[]),
+        ("card", card::tests, &[]),
         ("demo", demo::tests, &[]),
         ("browser", browser::tests, &[&setup::NPM]),
     ],

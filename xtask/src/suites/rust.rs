@@ -15,8 +15,8 @@ pub(crate) fn lint(report: &mut Report) {
 }
 
 pub(crate) fn tests(report: &mut Report) {
-    // The browser has a suite of its own.
-    let elsewhere = ["--exclude", "kamusm-test-browser"];
+    // The browser and the card have suites of their own.
+    let elsewhere = ["--exclude", "kamusm-test-browser", "--exclude", "kamusm-test-card"];
     counted(
         report,
         "cargo test",

@@ -10,7 +10,7 @@ mod provision;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use own_process::run_in_own_process;
+pub use own_process::{run_in_own_process, run_with_environment};
 pub use provision::{KeyPairSpec, ProvisionError, TokenSpec};
 
 /// Where packages put the module.

@@ -1,5 +1,6 @@
 //! A process for one test: SoftHSM's configuration, and the state of a PKCS#11 module, belong to the process.
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::SoftHsm;
@@ -23,20 +24,33 @@ macro_rules! in_own_process {
     }};
 }
 
-/// Behind [`in_own_process!`]: starts this test program again for the one test that `marker` is an inner function of.
+/// Behind [`in_own_process!`].
 pub fn run_in_own_process(marker: &str, body: impl FnOnce(SoftHsm)) {
+    let in_folder = |folder: &Path| SoftHsm::in_folder(folder).expect("the test's folder can be written");
+    run_with_environment(
+        marker,
+        |folder| vec![in_folder(folder).environment()],
+        |folder| body(in_folder(folder)),
+    );
+}
+
+/// Starts this test program again for the one test that `marker` is an inner function of, with a folder of its own and
+/// this environment; there the body runs.
+pub fn run_with_environment(
+    marker: &str,
+    environment: impl FnOnce(&Path) -> Vec<(&'static str, PathBuf)>,
+    body: impl FnOnce(&Path),
+) {
     if let Some(folder) = std::env::var_os(FOLDER) {
-        body(SoftHsm::in_folder(folder.as_ref()).expect("the test's folder is there"));
+        body(folder.as_ref());
         return;
     }
     let path = marker.strip_suffix("::test").expect("the macro's inner function");
     let (_, name) = path.split_once("::").expect("a test stands in a crate");
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let hsm = SoftHsm::in_folder(folder.path()).expect("the temporary folder can be written");
-    let (variable, value) = hsm.environment();
     let output = Command::new(std::env::current_exe().expect("the test program has a path"))
         .args(["--exact", name, "--nocapture", "--test-threads=1"])
-        .env(variable, value)
+        .envs(environment(folder.path()))
         .env(FOLDER, folder.path())
         .output()
         .expect("the test program starts again");
