@@ -3,8 +3,6 @@
 //! The machine asks for it by [`crate::Step::Persist`]; each record is a whole snapshot, and the newest one is enough
 //! for [`crate::Session::resume`]. Who stores the records is the caller's affair: a [`Store`], or the step's answer.
 
-#![cfg_attr(not(test), expect(dead_code, reason = "the machine writes its records next"))]
-
 mod entry;
 #[cfg(feature = "journal")]
 pub mod file;
@@ -14,6 +12,7 @@ pub(crate) mod seal;
 pub(crate) mod snapshot;
 mod words;
 
+pub(crate) use entry::key;
 pub use entry::{Entry, EntryState};
 pub use id::JournalId;
 pub use record::{Record, RecordKind};

@@ -4,12 +4,14 @@ mod answer;
 mod arrival;
 mod code;
 mod ending;
+mod journal;
 mod match_code;
 mod opened;
 mod outcome;
 mod pause;
 mod present;
 mod request;
+mod resume;
 mod sign_in;
 mod signature;
 mod signing;
@@ -26,6 +28,7 @@ pub use step::{
 
 use self::{
     answer::{Reply, StepId},
+    journal::Journal,
     opened::Opened,
     pause::{Pause, Retries},
     signing::Signing,
@@ -33,6 +36,7 @@ use self::{
 use crate::{
     config::Config,
     error::{Code, Error, Result},
+    journal::JournalId,
     protocol::message::Discovery,
     time::{MonotonicMs, Now},
 };
@@ -43,7 +47,12 @@ use crate::{
 pub struct Session {
     config: Config,
     purpose: Purpose,
+    /// Of this run; the idempotency keys that outlive it are made of the secret.
     entropy: Zeroizing<[u8; 32]>,
+    secret: Zeroizing<[u8; 32]>,
+    journal: Option<Journal>,
+    /// The calendar at the last answer, for the journal's records.
+    unix_ms: i64,
     number: u64,
     stage: Stage,
     pause: Option<Pause>,
@@ -57,14 +66,23 @@ pub struct Session {
     sign_failures: u32,
     failure: Option<Error>,
     submitted: bool,
+    /// The service said that it has none of the signatures that were sent.
+    absent: bool,
+    /// Why the service ends the session, while it is asked once more for the signatures.
+    verdict: Option<Error>,
+    /// How often the session was read again because the service contradicted itself.
+    rereadings: u32,
+    /// The end is one from which the newest record can go on.
+    stays_open: bool,
     /// Counts what may be asked for more than once: each occasion has its own idempotency key.
     occasion: u32,
-    checks_since: MonotonicMs,
+    checks_since: Option<MonotonicMs>,
 }
 
 /// What is signed for.
 enum Purpose {
-    Approval(VerificationCode),
+    /// With the code until it is redeemed.
+    Approval(Option<VerificationCode>),
     SignIn,
 }
 
@@ -74,6 +92,8 @@ enum Stage {
     Discovery,
     Redemption,
     Challenge,
+    /// The session is read again after a resume.
+    Session,
     Confirmation,
     Document(usize),
     Window,
@@ -84,7 +104,9 @@ enum Stage {
     Submission,
     Response,
     Collection,
-    ReceiptKeys { receipt: String },
+    ReceiptKeys {
+        receipt: String,
+    },
     Farewell(OutcomeKind),
     Ended(Box<Outcome>),
 }
@@ -109,7 +131,7 @@ impl Session {
     /// A session for this code. The entropy makes its idempotency keys; it must be fresh and secret.
     pub fn new(code: VerificationCode, config: &Config, entropy: [u8; 32]) -> Self {
         let is_of_environment = code.environment() == Ok(config.environment());
-        let mut session = Self::of(Purpose::Approval(code), config, entropy);
+        let mut session = Self::of(Purpose::Approval(Some(code)), config, entropy);
         if !is_of_environment {
             let reason = "the code and the configuration name different environments";
             session.end(OutcomeKind::Failed, Error::new(Code::WrongEnvironment, reason));
@@ -123,14 +145,13 @@ impl Session {
         Self::of(Purpose::SignIn, config, entropy)
     }
 
-    /// Goes on where the newest record of a journal stands. The entropy must be fresh and secret.
-    pub fn resume(record: &[u8], config: &Config, _entropy: [u8; 32]) -> Result<Self> {
-        crate::journal::Entry::open(record, config)?;
-        Err(Error::new(Code::State, "resuming is not built yet"))
-    }
-
     fn of(purpose: Purpose, config: &Config, entropy: [u8; 32]) -> Self {
+        // A sign-in leaves nothing that is worth going on with.
+        let has_journal = config.journal_key().is_some() && !matches!(purpose, Purpose::SignIn);
         Self {
+            journal: has_journal.then(|| Journal::new(JournalId::of(&entropy))),
+            secret: Zeroizing::new(entropy),
+            unix_ms: 0,
             config: config.clone(),
             purpose,
             entropy: Zeroizing::new(entropy),
@@ -147,22 +168,30 @@ impl Session {
             sign_failures: 0,
             failure: None,
             submitted: false,
+            absent: false,
+            verdict: None,
+            rereadings: 0,
+            stays_open: false,
             occasion: 0,
-            checks_since: 0,
+            checks_since: None,
         }
     }
 
     /// The next step: the same state gives the same step.
     pub fn step(&self, now: Now) -> Result<Step> {
-        let id = StepId { number: self.number, lapsed: false };
+        let id = StepId { number: self.number, lapsed: false, record: None };
+        if let Some(step) = self.persist(id, now) {
+            return Ok(step);
+        }
         if let Stage::Ended(outcome) = &self.stage {
-            return Ok(Step::Done(Outcome::clone(outcome)));
+            return Ok(Step::Done(self.with_journal(Outcome::clone(outcome))));
         }
         if let Some(pause) = self.pause.filter(|pause| now.monotonic_ms < pause.until) {
             return Ok(Step::Wait(Wait { id, until: pause.until, reason: pause.reason }));
         }
         if let Some(outcome) = self.overdue(now.monotonic_ms) {
-            return Ok(Step::Done(outcome));
+            let stored = self.persist_overdue(id, &outcome, now);
+            return Ok(stored.unwrap_or_else(|| Step::Done(self.with_journal(outcome))));
         }
         if self.needs_extension(now.monotonic_ms) {
             let id = StepId { lapsed: true, ..id };
@@ -180,6 +209,13 @@ impl Session {
     ///
     /// An answer of a step that is over is refused as [`Code::Stale`]; only signatures are taken late.
     pub fn answer(&mut self, answer: Answer, now: Now) -> Result<()> {
+        self.unix_ms = now.unix_ms;
+        if let Some(sequence) = answer.id.record {
+            let line = format!("Record {sequence} <- {answer:?}");
+            let taken = self.written(answer.id, sequence, answer.reply, now);
+            self.config.log().add(now.monotonic_ms, format!("{line} -> {}", self.stage.name()));
+            return taken;
+        }
         if answer.id.number != self.number {
             return match answer.reply {
                 Reply::Signatures(values) => self.take_late(answer.id, &values),
@@ -211,13 +247,16 @@ impl Session {
             Reply::Certificate { der, chain } => return self.chosen(&der, &chain, now),
             Reply::Signatures(values) => return self.signed(answer.id, &values, now),
             Reply::Gave(error) => return self.gave_up(error, now),
-            Reply::Stored => self.go_on(),
+            Reply::Stored => return Err(Error::new(Code::State, "there is no record to store")),
         }
         Ok(())
     }
 
     /// When something changes by time alone: the end of a pause, or of the window.
     pub fn deadline(&self) -> Option<MonotonicMs> {
+        if let Some(until) = self.journal.as_ref().and_then(Journal::retry_at) {
+            return Some(until);
+        }
         if let Some(pause) = self.pause {
             return Some(pause.until);
         }
@@ -232,7 +271,7 @@ impl Session {
     /// Ends the session. The next step tells the service, the one after it is [`Step::Done`].
     pub fn cancel(&mut self) {
         // Whether the PUT is on its way is not known here.
-        self.submitted |= matches!(self.stage, Stage::Submission);
+        self.submitted |= matches!(self.stage, Stage::Submission) && !self.is_writing();
         self.leave(OutcomeKind::Cancelled, Error::new(Code::Cancelled, "cancelled"));
     }
 

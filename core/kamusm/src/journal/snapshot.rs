@@ -20,8 +20,6 @@ pub(crate) struct Snapshot {
     pub(crate) code: Option<Secret>,
     pub(crate) token: Option<Secret>,
     pub(crate) session: Option<SessionBody>,
-    /// Each occasion has its own idempotency keys.
-    pub(crate) occasion: u32,
     pub(crate) texts: Vec<Octets>,
     pub(crate) texts_checked: bool,
     pub(crate) certificate: Option<Octets>,

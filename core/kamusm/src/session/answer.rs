@@ -13,6 +13,8 @@ pub(crate) struct StepId {
     pub number: u64,
     /// The step that comes instead when the window has lapsed.
     pub lapsed: bool,
+    /// The record that is to be stored before the step of this number.
+    pub record: Option<u64>,
 }
 
 /// The answer to one step.

@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 use super::{
-    Outcome, OutcomeKind, Refusal, Session, Stage, StepId, WaitReason, internal, match_code::match_code,
-    opened::Opened, pause::Pause,
+    Outcome, OutcomeKind, Purpose, Refusal, Session, Stage, StepId, WaitReason, ending, internal,
+    match_code::match_code, opened::Opened, pause::Pause,
 };
 use crate::{
     error::{Category, Code, Error, Result},
@@ -29,6 +29,8 @@ pub(super) const PROFILE: &str = "CAdES-B-B";
 const MAX_DOCUMENTS: usize = 10;
 /// The pause between two questions where the service does not hold its answer back.
 const POLL_MS: u64 = 1_000;
+/// How often the service may say something that does not fit.
+const MAX_REREADINGS: u32 = 4;
 /// How long the checks of a submission are waited for.
 const CHECKS_PATIENCE_MS: u64 = 60_000;
 
@@ -46,11 +48,14 @@ impl Session {
             Stage::Redemption => {
                 let redeemed: Redeemed = self.decode(Operation::Redeem, response)?;
                 self.opened = Some(Opened::new(Zeroizing::new(redeemed.token), redeemed.session, now)?);
-                self.look_at_session(now)
+                self.purpose = Purpose::Approval(None);
+                self.look_at_session(now)?;
+                self.write();
+                Ok(())
             }
             Stage::Challenge => self.challenged(self.decode(Operation::Challenge, response)?, now),
             Stage::Response => self.sign_in_answered(response),
-            Stage::Confirmation => {
+            Stage::Session | Stage::Confirmation => {
                 self.renew(self.decode(Operation::Session, response)?, now)?;
                 self.look_at_session(now)
             }
@@ -88,7 +93,7 @@ impl Session {
             return Err(Error::new(Code::BadResponse, "jwks_uri is at another host"));
         }
         self.service = Some(service);
-        self.enter(if self.is_sign_in() { Stage::Challenge } else { Stage::Redemption });
+        self.set_out();
         Ok(())
     }
 
@@ -121,6 +126,9 @@ impl Session {
                 if opened.body.environment != self.config.environment().name() {
                     return Err(Error::new(Code::WrongEnvironment, "the session is of another environment"));
                 }
+                if !self.texts.is_empty() {
+                    return self.take_up();
+                }
                 self.enter(Stage::Document(0));
                 Ok(())
             }
@@ -129,8 +137,28 @@ impl Session {
             }
             SessionState::Expired => Err(Error::new(Code::SessionExpired, "the session is over")),
             SessionState::Superseded => Err(Error::new(Code::SessionSuperseded, "a newer code was issued")),
-            _ => Err(Error::new(Code::AlreadySubmitted, "the session has its submission")),
+            SessionState::Received | SessionState::Accepted if self.is_complete() => {
+                self.read_again(Stage::Collection)
+            }
+            _ => match self.refusals.last() {
+                Some(refusal) => {
+                    let error = refusal.error.clone();
+                    self.submitted = true;
+                    Err(error)
+                }
+                None => Err(Error::new(Code::AlreadySubmitted, "the session has its submission")),
+            },
         }
+    }
+
+    /// What the service says does not fit what it said before; that is put up with a few times.
+    fn read_again(&mut self, stage: Stage) -> Result<()> {
+        self.rereadings += 1;
+        if self.rereadings > MAX_REREADINGS {
+            return Err(Error::new(Code::BadResponse, "the service contradicts itself"));
+        }
+        self.enter(stage);
+        Ok(())
     }
 
     /// A text is kept only if it is what the session announced and what its profile allows.
@@ -168,7 +196,7 @@ impl Session {
         Ok(())
     }
 
-    fn compare_match_codes(&self) -> Result<()> {
+    pub(super) fn compare_match_codes(&self) -> Result<()> {
         let body = &self.opened()?.body;
         let ours = match_code(&body.id, self.texts.iter().map(Vec::as_slice));
         if body.match_code.as_deref() == Some(ours.as_str()) {
@@ -200,7 +228,9 @@ impl Session {
         let signing = self.signing.take().ok_or_else(|| internal("no certificate is chosen"))?;
         self.refusals.push(Refusal { fingerprint: signing.certificate.fingerprint(), error });
         self.occasion += 1;
-        self.enter(Stage::Choosing);
+        self.checks_since = None;
+        let is_stale = self.opened()?.is_stale;
+        self.enter(if is_stale { Stage::Session } else { Stage::Choosing });
         Ok(())
     }
 
@@ -228,15 +258,20 @@ impl Session {
     fn submission_refused(&mut self, error: Error) -> Result<()> {
         match error.code() {
             // Nothing arrived after all: the same bytes again.
-            Code::NothingSubmitted => self.enter(Stage::Submission),
+            Code::NothingSubmitted => return self.nothing_there(),
             // The service holds the answer already.
             Code::AlreadySubmitted => self.enter(Stage::Collection),
-            // The window lapsed on the way; the signatures wait for the extension.
+            // The window lapsed on the way by the service's clock; the signatures wait for the extension.
+            Code::WrongState if matches!(self.stage, Stage::Submission) => {
+                self.absent = true;
+                return self.read_again(Stage::Session);
+            }
             _ if error.category() == Category::Certificate => {
-                let left = self.opened()?.body.submissions_left;
-                if left <= 1 {
+                let opened = self.opened.as_mut().ok_or_else(|| internal("the session is not open"))?;
+                if opened.body.submissions_left <= 1 {
                     return Err(error);
                 }
+                opened.body.submissions_left -= 1;
                 self.submitted = false;
                 return self.choose_again(error);
             }
@@ -248,10 +283,10 @@ impl Session {
     /// The service has the signatures: ask until its checks are done, but not for ever.
     fn wait_for_checks(&mut self, now: Now) {
         if !matches!(self.stage, Stage::Collection) {
-            self.checks_since = now.monotonic_ms;
             self.enter(Stage::Collection);
         }
-        if now.monotonic_ms.saturating_sub(self.checks_since) >= CHECKS_PATIENCE_MS {
+        let since = *self.checks_since.get_or_insert(now.monotonic_ms);
+        if now.monotonic_ms.saturating_sub(since) >= CHECKS_PATIENCE_MS {
             return self.finish(Outcome::new(OutcomeKind::Received, None));
         }
         self.pause(poll(now, WaitReason::Checks));
@@ -282,7 +317,20 @@ impl Session {
     pub(super) fn note_submission(&mut self, id: StepId) {
         if matches!(self.stage, Stage::Submission) && !id.lapsed {
             self.submitted = true;
+            self.absent = false;
         }
+    }
+
+    /// The service has no signatures: the same ones again, or the end that it spoke of.
+    fn nothing_there(&mut self) -> Result<()> {
+        if let Some(verdict) = self.verdict.take() {
+            self.submitted = false;
+            self.end(ending::kind_of(&verdict), verdict);
+            return Ok(());
+        }
+        self.absent = true;
+        let is_stale = self.opened()?.is_stale;
+        self.read_again(if is_stale { Stage::Session } else { Stage::Submission })
     }
 }
 

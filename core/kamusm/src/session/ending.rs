@@ -19,8 +19,8 @@ impl Session {
             return self.end(kind, error);
         }
         // Once the signatures may have arrived, only the service's own word ends the waiting.
-        let is_open =
-            wire::is_repeatable(&error) || (self.submitted && error.category() == Category::Network);
+        let is_silent = error.category() == Category::Network || error.code() == Code::ServiceInternal;
+        let is_open = wire::is_repeatable(&error) || (self.submitted && is_silent);
         if is_open {
             let deadline = self.opened.as_ref().map(Opened::submission_end);
             let deadline = deadline.filter(|_| matches!(self.stage, Stage::Submission));
@@ -29,21 +29,43 @@ impl Session {
                 return self.pause(pause);
             }
         }
-        if self.submitted && is_open {
-            let unknown = Error::new(Code::OutcomeUnknown, "the signatures were sent and no answer came");
-            return self.end(OutcomeKind::Unknown, unknown.caused_by(error));
+        if self.submitted {
+            return self.refused_after_submission(error, is_open);
         }
-        let kind = match error.code() {
-            // Accepted by the service's word, but not proven by its receipt.
-            _ if matches!(self.stage, Stage::ReceiptKeys { .. }) => OutcomeKind::Unknown,
-            Code::SessionExpired | Code::NoExtensionsLeft | Code::ChallengeExpired => OutcomeKind::Expired,
-            Code::SessionCancelled | Code::ConfirmationRefused => OutcomeKind::Cancelled,
-            _ if self.submitted => OutcomeKind::Rejected,
-            // Found on this side, which the service does not know: it need not keep the session open.
-            _ if error.problem().is_none() && !is_open => return self.leave(OutcomeKind::Failed, error),
-            _ => OutcomeKind::Failed,
-        };
+        let kind = kind_of(&error);
+        // Found on this side, which the service does not know: it need not keep the session open.
+        if kind == OutcomeKind::Failed && error.problem().is_none() && !is_open {
+            return self.leave(kind, error);
+        }
+        // Nothing is decided: a journal can go on later.
+        self.stays_open = is_open;
         self.end(kind, error);
+    }
+
+    /// The signatures may be there: what is the truth about them?
+    fn refused_after_submission(&mut self, error: Error, is_open: bool) {
+        let is_word = error.problem().is_some() && !is_open;
+        let is_refusal = matches!(self.stage, Stage::Submission)
+            || matches!(error.category(), Category::Certificate | Category::Signature);
+        if is_word && !matches!(self.stage, Stage::Collection | Stage::ReceiptKeys { .. }) {
+            // The end of a session does not tell whether signatures had arrived before it.
+            if self.absent || kind_of(&error) != OutcomeKind::Failed {
+                self.verdict = Some(error);
+                return self.enter(Stage::Collection);
+            }
+        }
+        if is_word && is_refusal && !matches!(self.stage, Stage::ReceiptKeys { .. }) {
+            return self.end(OutcomeKind::Rejected, error);
+        }
+        let error = match self.stage {
+            // Accepted by the service's word, but not proven by its receipt.
+            Stage::ReceiptKeys { .. } if !is_open => error,
+            _ => {
+                let reason = "the signatures were sent and no answer came";
+                Error::new(Code::OutcomeUnknown, reason).caused_by(error)
+            }
+        };
+        self.end(OutcomeKind::Unknown, error);
     }
 
     /// Ends the session from this side; the service is told where it waits for us.
@@ -84,7 +106,7 @@ impl Session {
         let Some(opened) = &self.opened else { return false };
         match self.stage {
             Stage::Choosing | Stage::Checking | Stage::Signing => opened.has_lapsed(now),
-            Stage::Submission => !self.submitted && now >= opened.submission_end(),
+            Stage::Submission => (!self.submitted || self.absent) && now >= opened.submission_end(),
             _ => false,
         }
     }
@@ -96,6 +118,10 @@ impl Session {
     pub(super) fn finish(&mut self, mut outcome: Outcome) {
         self.complete(&mut outcome);
         self.enter(Stage::Ended(Box::new(outcome)));
+        let is_kept = self.journal.as_ref().is_some_and(|journal| journal.is_kept);
+        if is_kept && !self.stays_open {
+            self.write();
+        }
     }
 
     /// Adds what every end carries: the page to go back to and the signatures that were made.
@@ -108,5 +134,14 @@ impl Session {
         if let Some(signing) = &self.signing {
             outcome.signatures = signing.signatures.iter().flatten().cloned().collect();
         }
+    }
+}
+
+/// Which end the service's word is, where nothing was submitted.
+pub(super) fn kind_of(error: &Error) -> OutcomeKind {
+    match error.code() {
+        Code::SessionExpired | Code::NoExtensionsLeft | Code::ChallengeExpired => OutcomeKind::Expired,
+        Code::SessionCancelled | Code::ConfirmationRefused => OutcomeKind::Cancelled,
+        _ => OutcomeKind::Failed,
     }
 }

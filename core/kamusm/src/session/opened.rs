@@ -17,18 +17,26 @@ pub(super) struct Opened {
     pub(super) hard_end: MonotonicMs,
     seen_at: MonotonicMs,
     service_unix_ms: i64,
+    /// What the service said is of another run's clock.
+    pub(super) is_stale: bool,
 }
 
 impl Opened {
-    pub(super) fn new(token: Zeroizing<String>, body: SessionBody, now: Now) -> Result<Self> {
-        let mut opened = Self {
+    /// From a record: its times mean nothing until the service tells them anew.
+    pub(super) fn restored(token: Zeroizing<String>, body: SessionBody) -> Self {
+        Self {
             token,
             body,
             window_end: None,
-            hard_end: 0,
-            seen_at: now.monotonic_ms,
+            hard_end: MonotonicMs::MAX,
+            seen_at: 0,
             service_unix_ms: 0,
-        };
+            is_stale: true,
+        }
+    }
+
+    pub(super) fn new(token: Zeroizing<String>, body: SessionBody, now: Now) -> Result<Self> {
+        let mut opened = Self::restored(token, body);
         let body = opened.body.clone();
         opened.renew(body, now)?;
         Ok(opened)
@@ -49,6 +57,7 @@ impl Opened {
         self.window_end = body.expires_in.map(after);
         self.hard_end = body.hard_expires_in.map_or(MonotonicMs::MAX, after);
         self.body = body;
+        self.is_stale = false;
         Ok(())
     }
 

@@ -48,6 +48,15 @@ pub enum OutcomeKind {
 }
 
 impl Outcome {
+    /// Whether the service can still be asked what became of the signatures.
+    pub(crate) fn is_open(&self) -> bool {
+        match self.kind {
+            OutcomeKind::Received | OutcomeKind::Unknown => true,
+            OutcomeKind::Accepted | OutcomeKind::Rejected => false,
+            OutcomeKind::Cancelled | OutcomeKind::Expired | OutcomeKind::Failed => self.may_have_arrived,
+        }
+    }
+
     pub(crate) fn new(kind: OutcomeKind, error: Option<Error>) -> Self {
         Self {
             kind,

@@ -25,6 +25,7 @@ impl Session {
             Stage::Redemption => self.redemption(),
             Stage::Challenge => Ok(self.challenge_request()),
             Stage::Response => self.response_request(),
+            Stage::Session => Ok(self.sent(&self.ask(Operation::Session)?)),
             Stage::Confirmation => Ok(self.sent(&self.ask(Operation::Session)?).with_long_poll()),
             Stage::Document(index) => self.document(*index),
             Stage::Window => self.keyed(self.ask(Operation::OpenWindow)?, "window"),
@@ -44,7 +45,7 @@ impl Session {
     }
 
     fn redemption(&self) -> Result<Request> {
-        let Purpose::Approval(code) = &self.purpose else { return Err(internal("a sign-in has no code")) };
+        let Purpose::Approval(Some(code)) = &self.purpose else { return Err(internal("there is no code")) };
         let code = code.written();
         let message = Redemption {
             code: &code,
@@ -55,7 +56,7 @@ impl Session {
             },
             accept: Accept { profiles: &[PROFILE], digests: &["sha-256", "sha-384", "sha-512"] },
         };
-        let key = self.idempotency_key("redeem");
+        let key = key_of(&self.secret, "redeem");
         Ok(self.sent(&Ask::new(Operation::Redeem, &[]).key(&key).message(&message)))
     }
 
@@ -80,7 +81,7 @@ impl Session {
             .map(|(document, cms)| SubmissionItem { document_id: &document.id, cms: BASE64.encode(cms) });
         let message = Submission { items: items.collect() };
         // One key for these bytes: other signatures are another submission.
-        let key = self.idempotency_key("submission");
+        let key = key_of(&self.secret, &self.submission_label());
         Ok(self.sent(&self.ask(Operation::Submit)?.key(&key).message(&message)))
     }
 
@@ -113,12 +114,17 @@ impl Session {
         wire::request(&self.config, ask)
     }
 
-    /// 256 bits that nobody else can guess, the same for every repetition of the same request.
+    /// Of this run: after a resume an act is another one, but for redeeming and submitting.
     pub(super) fn idempotency_key(&self, label: &str) -> String {
-        let mut hasher = DigestAlgorithm::Sha256.hasher();
-        hasher.update(b"kamusm-idempotency\0");
-        hasher.update(self.entropy.as_slice());
-        hasher.update(label.as_bytes());
-        BASE64_URL.encode(hasher.finish())
+        key_of(&self.entropy, label)
     }
+}
+
+/// 256 bits that nobody else can guess, the same for every repetition of the same request.
+fn key_of(secret: &[u8; 32], label: &str) -> String {
+    let mut hasher = DigestAlgorithm::Sha256.hasher();
+    hasher.update(b"kamusm-idempotency\0");
+    hasher.update(secret);
+    hasher.update(label.as_bytes());
+    BASE64_URL.encode(hasher.finish())
 }

@@ -14,7 +14,10 @@ impl Session {
         let opened = self.opened()?;
         let attached = opened.body.signature_policy.attached;
         let intermediates = self.config.intermediates();
-        let signing = Signing::new(der, chain, intermediates, attached, self.texts.len())?;
+        let mut signing = Signing::new(der, chain, intermediates, attached, self.texts.len())?;
+        if let Some(before) = self.signing.take() {
+            signing.keep(before);
+        }
         self.signing = Some(signing);
         if self.is_sign_in() {
             return self.prepare(now);
@@ -30,19 +33,28 @@ impl Session {
         let texts = &self.texts;
         let signing = self.signing.as_mut().ok_or_else(|| internal("no certificate is chosen"))?;
         signing.prepare(number, signing_time, texts)?;
+        let is_journaled = std::mem::replace(&mut signing.is_journaled, true);
         self.enter(Stage::Signing);
+        if !is_journaled {
+            self.write();
+        }
         Ok(())
     }
 
     pub(super) fn signed(&mut self, id: StepId, values: &[Option<Vec<u8>>], now: Now) -> Result<()> {
         let signing = self.signing.as_mut().ok_or_else(|| internal("no certificate is chosen"))?;
         let taken = signing.take(id, values)?;
-        if signing.is_complete() {
-            self.enter_submission();
-            return Ok(());
-        }
+        let is_complete = signing.is_complete();
         self.failure = taken.wrong;
-        self.sign_again(now)
+        if is_complete {
+            self.enter_submission();
+        } else {
+            self.sign_again(now)?;
+        }
+        if taken.kept > 0 {
+            self.write();
+        }
+        Ok(())
     }
 
     fn enter_submission(&mut self) {
@@ -77,6 +89,9 @@ impl Session {
             }
             Stage::Choosing | Stage::Checking | Stage::Signing if is_complete => self.enter_submission(),
             _ => {}
+        }
+        if taken.kept > 0 {
+            self.write();
         }
         Ok(())
     }

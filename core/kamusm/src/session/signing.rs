@@ -17,6 +17,8 @@ pub(super) struct Signing {
     chain: Vec<Certificate>,
     attached: bool,
     preparations: Vec<Preparation>,
+    /// Whether the journal knows the certificate.
+    pub(super) is_journaled: bool,
     /// One CMS per text; a made one is never thrown away.
     pub(super) signatures: Vec<Option<Vec<u8>>>,
 }
@@ -50,7 +52,33 @@ impl Signing {
         let mut pool = given.iter().map(|der| read(der)).collect::<Result<Vec<_>>>()?;
         pool.extend_from_slice(intermediates);
         let chain = chain_of(&certificate, &pool);
-        Ok(Self { certificate, chain, attached, preparations: Vec::new(), signatures: vec![None; texts] })
+        let signatures = vec![None; texts];
+        Ok(Self { chain, attached, signatures, ..Self::restored(der, Vec::new())? })
+    }
+
+    /// From a record: what was made before. What is missing needs the certificate to be chosen again.
+    pub(super) fn restored(der: &[u8], signatures: Vec<Option<Vec<u8>>>) -> Result<Self> {
+        Ok(Self {
+            certificate: read(der)?,
+            chain: Vec::new(),
+            attached: false,
+            preparations: Vec::new(),
+            is_journaled: false,
+            signatures,
+        })
+    }
+
+    /// Keeps what was made before with the same certificate.
+    pub(super) fn keep(&mut self, before: Self) {
+        if before.certificate == self.certificate && before.signatures.len() == self.signatures.len() {
+            self.signatures = before.signatures;
+        }
+    }
+
+    /// How many octets a signature of the text embeds.
+    pub(super) fn embedded(&self, text: &[u8]) -> usize {
+        let chain: usize = self.chain.iter().map(|certificate| certificate.der().len()).sum();
+        chain + self.certificate.der().len() + if self.attached { text.len() } else { 0 }
     }
 
     pub(super) fn is_complete(&self) -> bool {
