@@ -39,7 +39,6 @@ fn sealed(kind: RecordKind, entry: u8, sequence: u64, length: usize) -> Record {
         code: None,
         token: None,
         session: None,
-        occasion: 0,
         texts: vec![Octets::new(&vec![b'x'; length])],
         texts_checked: true,
         certificate: None,
