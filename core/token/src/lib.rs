@@ -9,7 +9,10 @@
 
 pub mod backend;
 pub mod cancel;
+pub mod card;
 pub mod deadline;
+#[cfg(feature = "pkcs11")]
+pub mod discovery;
 pub mod error;
 #[cfg(feature = "helper")]
 pub mod helper;
@@ -17,5 +20,6 @@ pub mod identity;
 pub mod pin;
 #[cfg(feature = "pkcs11")]
 pub mod pkcs11;
+pub mod reader;
 #[cfg(feature = "soft")]
 pub mod soft;

@@ -6,6 +6,7 @@ mod cards;
 mod fixture;
 mod pad;
 mod pin;
+mod reader;
 mod removal;
 mod service;
 mod signing;
