@@ -35,8 +35,8 @@ pub(crate) struct Arguments {
 /// Builds the four artefacts as they are shipped and measures them.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     let folder = shell::target().join("size");
-    let mut sizes = libraries(&folder)?;
-    let (native, generated) = (folder.join("native"), folder.join("generated"));
+    let mut sizes = libraries()?;
+    let (native, generated) = (native(), folder.join("generated"));
     bindings::generate(&release_library(), &generated)?;
     sizes.push((WHEEL, octets(&wheel::build(&folder.join("wheel"))?)?));
     sizes.push((JAR, octets(&jar::build(&folder, &native, &generated.join("kotlin"), &[])?)?));
@@ -50,13 +50,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
 
 /// Each library's verdict: a remark, or why it is too much.
 pub(crate) fn check_libraries() -> Result<Vec<Result<String, String>>, String> {
-    let sizes = libraries(&shell::target().join("size"))?;
+    let sizes = libraries()?;
     Budget::read()?.of(&LIBRARIES).judge(&sizes)
 }
 
-/// Builds both libraries and strips copies of them into the folder.
-fn libraries(folder: &Path) -> Result<Sizes, String> {
-    let native = folder.join("native");
+/// Where the libraries are as they are shipped, once they were measured.
+pub(crate) fn native() -> PathBuf {
+    shell::target().join("size/native")
+}
+
+/// Builds both libraries and strips copies of them.
+fn libraries() -> Result<Sizes, String> {
+    let native = native();
     fs::create_dir_all(&native).map_err(|error| error.to_string())?;
     let built = [install::build("release", &[])?.join("libkamusm_capi.so"), bindings::build("release", &[])?];
     let measured = LIBRARIES.into_iter().zip(built).map(|(name, library)| {
