@@ -29,7 +29,7 @@ impl Fault {
             cryptoki::error::RvError::VendorDefined(rv) | cryptoki::error::RvError::UnknownErrorCode(rv) => {
                 Some(*rv)
             }
-            known => KNOWN.iter().copied().find(|&rv| Rv::from(rv) == Rv::Error(*known)),
+            named => NAMED.clone().find(|&rv| Rv::from(rv) == Rv::Error(*named)),
         };
         Self { function, rv }
     }
@@ -104,78 +104,8 @@ const VAGUE: [CK_RV; 10] = [
 const GONE: [CK_RV; 4] =
     [CKR_TOKEN_NOT_PRESENT, CKR_DEVICE_REMOVED, CKR_SLOT_ID_INVALID, CKR_TOKEN_NOT_RECOGNIZED];
 
-/// What `cryptoki` gives names to; it has no way back from a name to its number.
-const KNOWN: [CK_RV; 69] = [
-    CKR_CANCEL,
-    CKR_HOST_MEMORY,
-    CKR_SLOT_ID_INVALID,
-    CKR_GENERAL_ERROR,
-    CKR_FUNCTION_FAILED,
-    CKR_ARGUMENTS_BAD,
-    CKR_NO_EVENT,
-    CKR_NEED_TO_CREATE_THREADS,
-    CKR_CANT_LOCK,
-    CKR_ATTRIBUTE_READ_ONLY,
-    CKR_ATTRIBUTE_SENSITIVE,
-    CKR_ATTRIBUTE_TYPE_INVALID,
-    CKR_ATTRIBUTE_VALUE_INVALID,
-    CKR_ACTION_PROHIBITED,
-    CKR_DATA_INVALID,
-    CKR_DATA_LEN_RANGE,
-    CKR_DEVICE_ERROR,
-    CKR_DEVICE_MEMORY,
-    CKR_DEVICE_REMOVED,
-    CKR_FUNCTION_CANCELED,
-    CKR_FUNCTION_NOT_PARALLEL,
-    CKR_FUNCTION_NOT_SUPPORTED,
-    CKR_CURVE_NOT_SUPPORTED,
-    CKR_KEY_HANDLE_INVALID,
-    CKR_KEY_SIZE_RANGE,
-    CKR_KEY_TYPE_INCONSISTENT,
-    CKR_KEY_CHANGED,
-    CKR_KEY_FUNCTION_NOT_PERMITTED,
-    CKR_MECHANISM_INVALID,
-    CKR_MECHANISM_PARAM_INVALID,
-    CKR_OBJECT_HANDLE_INVALID,
-    CKR_OPERATION_ACTIVE,
-    CKR_OPERATION_NOT_INITIALIZED,
-    CKR_PIN_INCORRECT,
-    CKR_PIN_INVALID,
-    CKR_PIN_LEN_RANGE,
-    CKR_PIN_EXPIRED,
-    CKR_PIN_LOCKED,
-    CKR_PIN_TOO_WEAK,
-    CKR_SESSION_CLOSED,
-    CKR_SESSION_COUNT,
-    CKR_SESSION_HANDLE_INVALID,
-    CKR_SESSION_PARALLEL_NOT_SUPPORTED,
-    CKR_SESSION_READ_ONLY,
-    CKR_SESSION_EXISTS,
-    CKR_SESSION_READ_ONLY_EXISTS,
-    CKR_SESSION_READ_WRITE_SO_EXISTS,
-    CKR_SIGNATURE_INVALID,
-    CKR_SIGNATURE_LEN_RANGE,
-    CKR_TEMPLATE_INCOMPLETE,
-    CKR_TEMPLATE_INCONSISTENT,
-    CKR_TOKEN_NOT_PRESENT,
-    CKR_TOKEN_NOT_RECOGNIZED,
-    CKR_TOKEN_WRITE_PROTECTED,
-    CKR_USER_ALREADY_LOGGED_IN,
-    CKR_USER_NOT_LOGGED_IN,
-    CKR_USER_PIN_NOT_INITIALIZED,
-    CKR_USER_TYPE_INVALID,
-    CKR_USER_ANOTHER_ALREADY_LOGGED_IN,
-    CKR_USER_TOO_MANY_TYPES,
-    CKR_RANDOM_NO_RNG,
-    CKR_DOMAIN_PARAMS_INVALID,
-    CKR_BUFFER_TOO_SMALL,
-    CKR_INFORMATION_SENSITIVE,
-    CKR_CRYPTOKI_NOT_INITIALIZED,
-    CKR_CRYPTOKI_ALREADY_INITIALIZED,
-    CKR_MUTEX_BAD,
-    CKR_FUNCTION_REJECTED,
-    CKR_LIBRARY_LOAD_FAILED,
-];
+/// The values of PKCS#11 are below; `cryptoki` has names for them and no way back from a name to its number.
+const NAMED: std::ops::Range<CK_RV> = 1..0x400;
 
 #[cfg(test)]
 mod tests {
@@ -189,8 +119,8 @@ mod tests {
     }
 
     #[test]
-    fn every_known_value_comes_back_as_its_number() {
-        for rv in KNOWN {
+    fn every_value_comes_back_as_its_number() {
+        for rv in NAMED {
             assert!(fault(rv).is(rv), "{rv:#x}");
         }
         assert!(fault(CKR_VENDOR_DEFINED + 7).is(CKR_VENDOR_DEFINED + 7));

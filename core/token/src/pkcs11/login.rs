@@ -84,7 +84,7 @@ pub(super) fn login(
             Initialiser::Host => return Err(TokenError::TokenBusy { holder: None }),
             // The module did not tell before. The next PIN entry finds it logged out; this one was used.
             Initialiser::Us => {
-                log_out(module, session, token)?;
+                let _ = log_out(module, session, token);
                 return Err(TokenError::TokenBusy { holder: None });
             }
         },

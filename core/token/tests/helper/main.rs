@@ -4,6 +4,7 @@
 mod backend;
 #[path = "../pkcs11/fixture.rs"]
 mod fixture;
+mod hanging;
 #[path = "../pkcs11/keys.rs"]
 mod keys;
 mod life;
@@ -18,6 +19,8 @@ mod pin;
 mod planting;
 #[path = "../pkcs11/quirks.rs"]
 mod quirks;
+#[path = "../pkcs11/removal.rs"]
+mod removal;
 #[path = "../pkcs11/signing.rs"]
 mod signing;
 #[path = "../pkcs11/trouble.rs"]

@@ -11,6 +11,8 @@ mod loading;
 mod pad;
 mod pin;
 mod quirks;
+mod removal;
+mod return_values;
 mod same_process;
 mod signing;
 mod trouble;

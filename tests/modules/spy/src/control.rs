@@ -46,6 +46,8 @@ pub enum Directive {
         /// How many calls.
         calls: usize,
     },
+    /// Like `GoneAfter`, once a directive has made the function return something else.
+    GoneWith(String),
     /// So many wrong PINs lock the token: LOW, FINAL_TRY and LOCKED flags, CKR_PIN_LOCKED from the last try itself.
     PinTries(usize),
     /// The reader has a PIN pad, and this is what the person types on it.
@@ -74,6 +76,7 @@ impl Directive {
             Self::Hang(function) => format!("hang {function}"),
             Self::Crash(function) => format!("crash {function}"),
             Self::GoneAfter { function, calls } => format!("gone-after {function} {calls}"),
+            Self::GoneWith(function) => format!("gone-with {function}"),
             Self::PinTries(tries) => format!("pin-tries {tries}"),
             Self::PadPin(pin) => format!("pad-pin {pin}"),
             Self::Print => "print".into(),
@@ -107,6 +110,7 @@ impl Directive {
             ["gone-after", function, calls] => {
                 Self::GoneAfter { function: (*function).into(), calls: calls.parse().ok()? }
             }
+            ["gone-with", function] => Self::GoneWith((*function).into()),
             ["pin-tries", tries] => Self::PinTries(tries.parse().ok()?),
             ["pad-pin", pin] => Self::PadPin((*pin).into()),
             ["print"] => Self::Print,
@@ -153,6 +157,7 @@ mod tests {
             Directive::Hang("C_Sign".into()),
             Directive::Crash("C_Sign".into()),
             Directive::GoneAfter { function: "C_Sign".into(), calls: 1 },
+            Directive::GoneWith("C_Sign".into()),
             Directive::PinTries(3),
             Directive::PadPin("123456".into()),
             Directive::Print,

@@ -16,6 +16,8 @@ pub(crate) struct Emulation(Mutex<State>);
 pub(crate) struct State {
     /// Calls of each function in this process.
     pub(crate) calls: HashMap<&'static str, usize>,
+    /// A call of `GoneWith` failed.
+    pub(crate) pulled: bool,
     /// Sessions with a combined ECDSA mechanism under way.
     pub(crate) hashing: HashMap<CK_SESSION_HANDLE, CK_MECHANISM_TYPE>,
     /// Sessions that refused a mechanism.

@@ -59,6 +59,10 @@ impl Loaded {
             *calls += 1;
             *calls
         };
+        if !self.directives().iter().any(|directive| matches!(directive, Directive::GoneWith(_))) {
+            // Put back.
+            self.emulation.state().pulled = false;
+        }
         if self.is_told(&Directive::Print) {
             let mut out = std::io::stdout();
             // A module does not look whether anybody reads it.
@@ -77,6 +81,7 @@ impl Loaded {
                 && name == function
                 && nth.is_none_or(|nth| nth == call)
             {
+                self.emulation.state().pulled = self.is_told(&Directive::GoneWith(name));
                 return Some(rv);
             }
         }
@@ -103,6 +108,7 @@ impl Loaded {
             Directive::GoneAfter { function, calls } => {
                 state.calls.get(function.as_str()).is_some_and(|done| done >= calls)
             }
+            Directive::GoneWith(_) => state.pulled,
             _ => false,
         })
     }
