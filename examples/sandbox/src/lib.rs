@@ -13,6 +13,9 @@
 //! ```
 
 mod admin;
+#[cfg(test)]
+#[path = "../tests/protocol/chance.rs"]
+mod chance;
 pub mod clock;
 mod connection;
 mod domain;

@@ -292,7 +292,7 @@ async fn serve(service: Arc<Service>, listener: Cuttable, stopped: oneshot::Rece
     serving.abort();
 }
 
-async fn set_up(builder: Builder, path: PathBuf) -> Result<(Arc<Service>, Cuttable), StartError> {
+pub(crate) async fn set_up(builder: Builder, path: PathBuf) -> Result<(Arc<Service>, Cuttable), StartError> {
     let listener = tokio::net::TcpListener::bind(builder.listen).await?;
     let base_url = format!("http://{}", listener.local_addr()?);
     let store = Store::open(&path.join(DATABASE)).await?;

@@ -52,28 +52,33 @@ pub(crate) async fn get(connection: &mut Connection, id: &str) -> sqlx::Result<O
     row.as_ref().map(read).transpose()
 }
 
-/// Changes the state if it is still the expected one; tells whether it did. The sealed code goes.
-pub(crate) async fn change_state(
-    connection: &mut Connection,
-    id: &str,
-    from: &str,
-    to: &str,
-) -> sqlx::Result<bool> {
-    let done = sqlx::query("UPDATE sign_code SET state = $3, sealed = NULL WHERE id = $1 AND state = $2")
-        .bind(id)
-        .bind(from)
-        .bind(to)
-        .execute(connection)
-        .await?;
+/// Redeems or takes back a code that is still issued and in its time; tells whether it did. The sealed code goes.
+pub(crate) async fn end(connection: &mut Connection, id: &str, to: &str, now: UnixMs) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "UPDATE sign_code SET state = $2, sealed = NULL WHERE id = $1 AND state = 'issued' AND expires_at > $3",
+    )
+    .bind(id)
+    .bind(to)
+    .bind(now)
+    .execute(connection)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
-/// A newer code takes the place of every issued one.
-pub(crate) async fn revoke_issued(connection: &mut Connection, application: &str) -> sqlx::Result<()> {
+/// Ends every code of the order that is still issued and in its time; one whose time is over stays `expired`.
+pub(crate) async fn end_all(
+    connection: &mut Connection,
+    application: &str,
+    to: &str,
+    now: UnixMs,
+) -> sqlx::Result<()> {
     sqlx::query(
-        "UPDATE sign_code SET state = 'revoked', sealed = NULL WHERE application_no = $1 AND state = 'issued'",
+        "UPDATE sign_code SET state = $2, sealed = NULL
+         WHERE application_no = $1 AND state = 'issued' AND expires_at > $3",
     )
     .bind(application)
+    .bind(to)
+    .bind(now)
     .execute(connection)
     .await?;
     Ok(())

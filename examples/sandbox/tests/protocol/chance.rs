@@ -1,7 +1,5 @@
 //! Chance that can be repeated: `KAMUSM_SEED=… KAMUSM_COUNT=… cargo test …` goes the same way again, or a longer one.
 
-#![expect(clippy::print_stdout, reason = "whoever wants to go the same way again needs the seed")]
-
 /// A small generator of its own, so that a printed seed means the same on every machine (xorshift64*).
 pub(crate) struct Chance(u64);
 

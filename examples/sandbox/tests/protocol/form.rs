@@ -200,12 +200,14 @@ fn an_edit_after_the_approval_makes_it_void_and_keeps_the_evidence() {
 fn an_edit_ends_codes_and_sessions_of_the_old_form() {
     let world = World::new();
     let session = world.session();
+    assert_eq!(save(&world, ORDER, &filled()).status, 200);
+    // No newer code took its place.
+    world.get(&session, "").assert_problem(410, "session-cancelled");
     let code = world.issue(ORDER).json()["code"].as_str().unwrap().to_owned();
     assert_eq!(save(&world, ORDER, &filled()).status, 200);
-    world.get(&session, "").assert_problem(410, "session-superseded");
     let redeem =
         |code: &str| world.http.post("/api/v1/sign-sessions", None, crate::support::redemption(code));
-    redeem(&code).assert_problem(410, "code-cancelled");
+    assert_eq!(redeem(&code).assert_problem(410, "code-cancelled")["reason"], "cancelled");
     // Signatures that are being decided hold the form.
     let (session, items) = world.ready_to_submit();
     world.sandbox.admin().hold_decisions(true);

@@ -1,6 +1,7 @@
 //! The protocol as a plain HTTP client sees it. Nothing of the SDK is used but the making of signatures.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::print_stdout, reason = "whoever wants to go the same way again needs the seed")]
 
 mod access;
 mod approval;

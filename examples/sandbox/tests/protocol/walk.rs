@@ -3,11 +3,11 @@
 //! `KAMUSM_SEED=… cargo test` walks the same way again. The long walk is over the state machine itself, in the crate.
 
 use std::collections::BTreeMap;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use kamusm_sandbox::{Order, OrderStep};
 use serde_json::{Value, json};
 
+use crate::chance::Chance;
 use crate::form::{filled, save};
 use crate::phone::verify_quietly;
 use crate::support::{Answer, TCKN, World};
@@ -37,35 +37,18 @@ const DIAGRAM: [(&str, &str); 20] = [
     ("cancelled", "cancelled"),
 ];
 
-/// xorshift64*: the same walk on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        usize::try_from(self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33).unwrap() % end
-    }
-}
-
-fn seed() -> u64 {
-    let given = std::env::var("KAMUSM_SEED").ok().map(|text| text.parse().unwrap());
-    let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap().subsec_nanos();
-    given.unwrap_or_else(|| u64::from(now())).max(1)
-}
-
 /// What the walk does next, and whether the service did it.
-fn act(world: &World, no: &str, dice: &mut Dice) -> (&'static str, bool) {
+fn act(world: &World, no: &str, chance: &mut Chance) -> (&'static str, bool) {
     let is_done = |answer: &Answer| {
         assert!(answer.status < 500, "{}", answer.text());
         answer.status < 300
     };
     let step = |step| world.sandbox.admin().step_order(no, step).is_ok();
-    match dice.below(16) {
+    match chance.below(16) {
         0..=2 => {
             let mut values = filled();
-            values["gsm"] = json!(["+905321234567", "+905331234567"][dice.below(2)]);
+            values["gsm"] =
+                json!(["+905321234567", "+905331234567"][usize::try_from(chance.below(2)).unwrap()]);
             ("save", is_done(&save(world, no, &values)))
         }
         3..=6 => ("verify", verify_quietly(world, no)),
@@ -79,7 +62,7 @@ fn act(world: &World, no: &str, dice: &mut Dice) -> (&'static str, bool) {
         11 => ("pay", step(OrderStep::Pay)),
         12 => (
             "cancel",
-            dice.below(4) == 0 && is_done(&world.person_post(&format!("/{no}/cancellation"), json!({}))),
+            chance.below(4) == 0 && is_done(&world.person_post(&format!("/{no}/cancellation"), json!({}))),
         ),
         13 => ("produce", step(OrderStep::Produce)),
         14 => ("code", is_done(&world.issue(no))),
@@ -96,9 +79,7 @@ fn read(world: &World, no: &str) -> Value {
 
 #[test]
 fn random_operations_never_leave_the_diagram() {
-    let seed = seed();
-    println!("KAMUSM_SEED={seed}");
-    let mut dice = Dice(seed);
+    let (mut chance, seed) = Chance::new();
     let world = World::new();
     world.http.post("/api/v1/me/eonay-consent", Some(&world.person), json!({ "accepted": true }));
     let mut taken: BTreeMap<(String, String), u32> = BTreeMap::new();
@@ -108,14 +89,14 @@ fn random_operations_never_leave_the_diagram() {
             no = format!("SD-87{number:03}");
             let order = Order {
                 state: "pre_application".to_owned(),
-                payer: ["person", "institution"][dice.below(2)].to_owned(),
-                prepaid: dice.below(2) == 0,
+                payer: ["person", "institution"][usize::try_from(chance.below(2)).unwrap()].to_owned(),
+                prepaid: chance.below(2) == 0,
                 ..Order::ready(&no)
             };
             world.sandbox.admin().add_order(TCKN, order).unwrap();
         }
         let before = read(&world, &no);
-        let (operation, is_done) = act(&world, &no, &mut dice);
+        let (operation, is_done) = act(&world, &no, &mut chance);
         let after = read(&world, &no);
         let word = |order: &Value| order["state"].as_str().unwrap().to_owned();
         let edge = (word(&before), word(&after));

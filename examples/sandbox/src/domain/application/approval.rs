@@ -9,7 +9,8 @@ use crate::domain::application::commitment::Commitment;
 use crate::domain::application::form::Form;
 use crate::domain::application::machine::{Event, State};
 use crate::domain::application::read::own;
-use crate::domain::application::{change, commitment, events, progress, sign_code};
+use crate::domain::application::sign_code::{self, Ending};
+use crate::domain::application::{change, commitment, events, progress};
 use crate::domain::digest::{field, sha256};
 use crate::domain::person::has_valid_certificate;
 use crate::domain::problem::{Kind, Problem};
@@ -132,7 +133,7 @@ pub(crate) async fn approve(
         return Err(Kind::FormChanged.into());
     }
     // A code that is out would let the order be approved twice.
-    sign_code::supersede(&mut transaction, no, now).await?;
+    sign_code::end_all(&mut transaction, no, Ending::Order("approved_by_eonay"), now).await?;
     let record = record(no, given, &form, now).to_string().into_bytes();
     let evidence = Eonay {
         id: random_id(),

@@ -14,7 +14,8 @@ use self::check::FieldError;
 use self::field::{Field, Kind as FieldKind, SECTIONS};
 use crate::domain::application::machine::{Event, Step};
 use crate::domain::application::read::own;
-use crate::domain::application::{change, events, sign_code};
+use crate::domain::application::sign_code::{self, Ending};
+use crate::domain::application::{change, events};
 use crate::domain::digest::{field as digest_field, sha256};
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::service::Service;
@@ -140,7 +141,7 @@ pub(crate) async fn save(
     if has_new_phone {
         application.verified_gsm = None;
     }
-    sign_code::supersede(&mut transaction, no, now).await?;
+    sign_code::end_all(&mut transaction, no, Ending::Order("form_changed"), now).await?;
     if step.is_approved() {
         events::add(&mut transaction, no, events::APPROVAL_VOID, now).await?;
     }

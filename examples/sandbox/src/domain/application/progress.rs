@@ -7,7 +7,8 @@ use kamusm_test_ca::LeafSpec;
 use crate::clock::UnixMs;
 use crate::domain::application::change::{ACTIVATION_MS, DAY_MS, SHIPPING_MS};
 use crate::domain::application::machine::{Event, Payment, Step};
-use crate::domain::application::{change, events, form, production, sign_code};
+use crate::domain::application::sign_code::{self, Ending};
+use crate::domain::application::{change, events, form, production};
 use crate::domain::pki::issue;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::service::Service;
@@ -75,7 +76,7 @@ async fn advance(
 ) -> Result<(), Problem> {
     match next_event(change::step(application)?) {
         Some(event) => produce(service, connection, application, event, at).await,
-        None => time_out(connection, application, at).await,
+        None => time_out(connection, application, at, service.now()).await,
     }
 }
 
@@ -84,9 +85,10 @@ async fn time_out(
     connection: &mut Connection,
     application: &mut Application,
     at: UnixMs,
+    now: UnixMs,
 ) -> Result<(), Problem> {
     let mut cancelled = application.clone();
-    match cancel(connection, &mut cancelled, By::Timeout, at).await {
+    match cancel(connection, &mut cancelled, By::Timeout, at, now).await {
         Err(problem) if problem.kind() == Kind::AlreadyApproved => {
             application.due_at = Some(at + DAY_MS);
             change::write(connection, application).await
@@ -156,16 +158,17 @@ async fn make_certificate(
     issue::make(service, connection, spec, &application.institution).await
 }
 
-/// Ends an order before its production, with its codes and sessions.
+/// Ends an order before its production as of a time, with the codes and sessions that it has by now.
 pub(crate) async fn cancel(
     connection: &mut Connection,
     application: &mut Application,
     by: By,
     at: UnixMs,
+    now: UnixMs,
 ) -> Result<(), Problem> {
     let next = change::apply(connection, application, Event::Cancel, at).await?;
     application.cancelled_by = Some(by.name().to_owned());
-    sign_code::supersede(connection, &application.no, at).await?;
+    sign_code::end_all(connection, &application.no, Ending::Order("application_cancelled"), now).await?;
     if next.payment == Payment::Refunded {
         events::add(connection, &application.no, events::PAYMENT_REFUNDED, at).await?;
     }

@@ -94,7 +94,7 @@ pub(crate) async fn issue(
     }
     // A text that may not be shown is refused here, not when somebody waits with a card in the reader.
     redeem::compose(&application, &random_id(), now)?;
-    supersede(&mut transaction, no, now).await?;
+    end_all(&mut transaction, no, Ending::NewerCode, now).await?;
     let code = VerificationCode::from_random(random());
     let grouped = code.grouped();
     let code = SignCode {
@@ -115,20 +115,54 @@ pub(crate) async fn issue(
     Ok(Whole { code, session: None, grouped: Some(grouped), now })
 }
 
+/// Why all codes and sessions of an order end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Ending {
+    /// A newer code takes their place.
+    NewerCode,
+    /// The order went another way: approved by e-onay, edited, cancelled.
+    Order(&'static str),
+}
+
+impl Ending {
+    const fn of_codes(self) -> &'static str {
+        match self {
+            Self::NewerCode => "revoked",
+            Self::Order(_) => "cancelled",
+        }
+    }
+
+    fn end(self, session: &mut SignSession) {
+        let (state, reason) = match self {
+            Self::NewerCode => (State::Superseded, None),
+            Self::Order(reason) => (State::Cancelled, Some(reason.to_owned())),
+        };
+        session.state = state.name().to_owned();
+        session.reason = reason;
+    }
+}
+
 /// Ends the order's codes and sessions; refused while signatures are stored that are not decided yet.
-pub(crate) async fn supersede(connection: &mut Connection, no: &str, now: UnixMs) -> Result<(), Problem> {
+///
+/// `now` is the time at which somebody can see it: what time has ended by then stays ended by time.
+pub(crate) async fn end_all(
+    connection: &mut Connection,
+    no: &str,
+    ending: Ending,
+    now: UnixMs,
+) -> Result<(), Problem> {
     for mut session in sign_session::of_application(connection, no).await? {
         match state_at(&session, now) {
             State::Received => return Err(Kind::AlreadyApproved.into()),
             State::AwaitingConfirmation | State::Open | State::Lapsed | State::Rejected => {
-                session.state = State::Superseded.name().to_owned();
+                ending.end(&mut session);
                 sign_session::update(connection, &session).await?;
             }
             // Accepted ones approved an order that was changed since; they stay as evidence.
             State::Accepted | State::Expired | State::Cancelled | State::Superseded => {}
         }
     }
-    Ok(sign_code::revoke_issued(connection, no).await?)
+    Ok(sign_code::end_all(connection, no, ending.of_codes(), now).await?)
 }
 
 /// The code as the page sees it.
@@ -161,12 +195,13 @@ pub(crate) async fn withdraw(
     no: &str,
     id: &str,
 ) -> Result<(), Problem> {
+    let now = service.now();
     let mut transaction = service.store.begin().await?;
     own(&mut transaction, person, no).await?;
     let code = own_code(&mut transaction, no, id).await?;
-    sign_code::change_state(&mut transaction, &code.id, "issued", "cancelled").await?;
+    sign_code::end(&mut transaction, &code.id, "cancelled", now).await?;
     if let Some(session) = sign_session::of_code(&mut transaction, id).await? {
-        end_session(&mut transaction, session, service.now(), "withdrawn_on_the_page").await?;
+        end_session(&mut transaction, session, now, "withdrawn_on_the_page").await?;
     }
     transaction.commit().await?;
     service.changed();

@@ -76,7 +76,7 @@ pub(crate) async fn redeem(service: &Service, request: &Redemption<'_>) -> Resul
     }
     usable(&code, now)?;
     // The condition on the state is what lets exactly one redemption through.
-    if !sign_code::change_state(&mut transaction, &code.id, "issued", "redeemed").await? {
+    if !sign_code::end(&mut transaction, &code.id, "redeemed", now).await? {
         return Err(Kind::CodeAlreadyUsed.into());
     }
     let session = open_session(service, &mut transaction, &code, request, key_hash, payload_hash).await?;

@@ -22,7 +22,7 @@ pub(crate) async fn run(service: Arc<Service>) {
 }
 
 /// One try for each undecided submission.
-async fn finish_all(service: &Service) -> Result<(), Problem> {
+pub(crate) async fn finish_all(service: &Service) -> Result<(), Problem> {
     let mut connection = service.store.read().await?;
     let undecided = submission::undecided(&mut connection).await?;
     drop(connection);
