@@ -9,6 +9,7 @@ mod certificates;
 mod chance;
 mod codes;
 mod confirmation;
+mod crowd;
 mod faults;
 mod form;
 mod happy;
