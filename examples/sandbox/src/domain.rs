@@ -34,3 +34,5 @@ mod tckn;
 pub(crate) mod text;
 pub(crate) mod time;
 mod verify;
+#[cfg(test)]
+mod walk;

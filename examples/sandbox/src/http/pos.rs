@@ -25,7 +25,7 @@ async fn page(State(service): State<Shared>, Path(id): Path<String>) -> Result<R
     } else if pos.is_paid {
         "<p role=\"status\">Ödeme alındı. Bu sayfayı kapatabilirsiniz.</p>"
     } else {
-        "<p role=\"status\">Bu ödemenin süresi doldu.</p>"
+        "<p role=\"status\">Bu ödeme artık yapılamaz. Başvuru sayfasından yeniden başlatın.</p>"
     };
     let amount = pos.intent.amount_kurus;
     let page = format!(
@@ -39,7 +39,13 @@ async fn page(State(service): State<Shared>, Path(id): Path<String>) -> Result<R
         lira = amount / 100,
         kurus = amount % 100,
     );
-    let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // The address is the credential: no other site is told of it, and no cache keeps the page.
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
     Ok((headers, Html(page)).into_response())
 }
 

@@ -62,8 +62,31 @@ fn a_begun_payment_lasts_a_quarter_of_an_hour() {
     let page = page(&world, &begin(&world, ORDER).json());
     world.advance(900);
     press(&world, &page, None).assert_problem(404, "not-found");
-    assert!(world.http.get(&page, None).text().contains("süresi doldu"));
+    assert!(world.http.get(&page, None).text().contains("artık yapılamaz"));
     world.http.get("/pos/another", None).assert_problem(404, "not-found");
+}
+
+/// The address is given to whoever pays, an accountant for instance.
+#[test]
+fn the_address_of_a_payment_tells_little_and_pays_once_what_the_order_costs() {
+    let world = World::new();
+    let [page, second] = [(); 2].map(|()| page(&world, &begin(&world, ORDER).json()));
+    // 130 bits, another each time.
+    assert!(page != second && page.len() == "/pos/".len() + 26, "{page}");
+    let shown = world.http.get(&page, None);
+    assert!(!shown.text().contains("Deneme Kullanıcı") && !shown.text().contains(&TCKN[7..]));
+    assert_eq!((shown.header("referrer-policy"), shown.header("cache-control")), ("same-origin", "no-store"));
+    // Another duration costs another amount; what was begun before is not taken for it.
+    assert_eq!(crate::form::save(&world, ORDER, &crate::form::filled()).status, 200);
+    assert_eq!(payment(&world, ORDER)["amount_kurus"], 39_000);
+    press(&world, &page, None).assert_problem(409, "nothing-to-pay");
+    assert!(world.http.get(&page, None).text().contains("artık yapılamaz"));
+    let [page, second] = [(); 2].map(|()| self::page(&world, &begin(&world, ORDER).json()));
+    assert_eq!(press(&world, &page, None).status, 303);
+    for page in [page, second] {
+        press(&world, &page, None).assert_problem(409, "nothing-to-pay");
+    }
+    assert_eq!(payment(&world, ORDER)["state"], "received");
 }
 
 #[test]

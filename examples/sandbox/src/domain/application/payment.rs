@@ -58,12 +58,19 @@ pub(crate) struct Pos {
     pub(crate) is_paid: bool,
 }
 
-/// Reads a payment by its identifier, the only credential of the page.
+/// Whether this payment can be made now: once, in its time, and as long as it is what the order costs.
+fn is_open(intent: &PaymentIntent, application: &Application, now: UnixMs) -> Result<bool, Problem> {
+    let costs_the_same = amount_kurus(application)? == intent.amount_kurus;
+    Ok(costs_the_same && now < intent.expires_at && is_payable(application)?)
+}
+
+/// Reads a payment by its identifier, the only credential of the page: whoever got the address from the person may
+/// pay, an accountant for instance. It tells the order's number and the amount, nothing of the person.
 pub(crate) async fn pos(service: &Service, id: &str) -> Result<Pos, Problem> {
     progress::settle(service).await?;
     let mut connection = service.store.read().await?;
     let (intent, application) = get(&mut connection, id).await?;
-    let is_open = is_payable(&application)? && service.now() < intent.expires_at;
+    let is_open = is_open(&intent, &application, service.now())?;
     let is_paid = change::state(&application)?.payment == Paid::Received;
     Ok(Pos { intent, is_open, is_paid })
 }
@@ -76,6 +83,9 @@ pub(crate) async fn pay(service: &Service, id: &str) -> Result<(), Problem> {
     let (intent, mut application) = get(&mut transaction, id).await?;
     if now >= intent.expires_at {
         return Err(Kind::NotFound.into());
+    }
+    if !is_open(&intent, &application, now)? {
+        return Err(Kind::NothingToPay.into());
     }
     receive(&mut transaction, &mut application, now).await?;
     transaction.commit().await?;

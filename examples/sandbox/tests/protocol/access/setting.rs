@@ -98,6 +98,11 @@ impl Setting {
         }
     }
 
+    /// None, and those of persons and their clients.
+    pub(super) fn tokens_of_persons(&self) -> [Option<&str>; 4] {
+        [None, Some(&self.stranger), Some(&self.open.token), Some(&self.world.person)]
+    }
+
     /// What no stranger may read.
     pub(super) fn of_the_owner(&self) -> Vec<String> {
         let known = [
@@ -135,6 +140,13 @@ impl Setting {
     /// Sends what the rule says, with right headers where these do not say otherwise.
     pub(super) fn ask(&self, rule: &Rule, token: Option<&str>, headers: &[(&str, &str)]) -> Answer {
         self.send(rule.method, rule, token, headers)
+    }
+
+    /// Asks for an address that no rule has.
+    pub(super) fn knock(&self, method: &str, path: &str, token: Option<&str>) -> Answer {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let headers = [("content-type", "application/json")];
+        self.world.http.send(method, path, token, &headers, Some(b"{}".to_vec())).unwrap()
     }
 
     pub(super) fn send(

@@ -108,3 +108,48 @@ pub(super) const RULES: &[Rule] = &[
     post("/api/v1/sign-sessions/{sid}/extensions", Who::Session, "{}"),
     post("/api/v1/sign-sessions/{sid}/cancellation", Who::Session, r#"{"reason": "deneme"}"#),
 ];
+
+/// A route that the description does not know.
+pub(super) struct Outside {
+    /// Under `src`.
+    pub(super) file: &'static str,
+    pub(super) paths: &'static [&'static str],
+    /// Who may, and where that is tested.
+    pub(super) who: &'static str,
+}
+
+pub(super) const OUTSIDE: [Outside; 4] = [
+    Outside {
+        file: "http/admin.rs",
+        paths: &[
+            "/clock",
+            "/persons/{tckn}/orders",
+            "/institutions/{id}",
+            "/persons/{tckn}/tokens",
+            "/persons/{tckn}/certificates",
+            "/certificates/{digest}/status",
+            "/orders/{no}/sign-codes",
+            "/orders/{no}/steps",
+            "/switches",
+            "/outbox",
+            "/erasures",
+            "/faults",
+        ],
+        who: "the tests with their own token, on this machine; all of them behind one guard",
+    },
+    Outside {
+        file: "http/pki.rs",
+        paths: &["/pki/root.crt", "/pki/sub.crt", "/pki/root.crl", "/pki/sub.crl", "/pki/ocsp"],
+        who: "everybody: certificates and their status",
+    },
+    Outside {
+        file: "http/pos.rs",
+        paths: &["/pos/{id}"],
+        who: "whoever has the address, once, for a quarter of an hour; payment.rs",
+    },
+    Outside {
+        file: "portal.rs",
+        paths: &["/portal/{name}"],
+        who: "everybody: style and script. The pages are listed by the router itself; others.rs of tests/browser",
+    },
+];
