@@ -10,7 +10,7 @@ use crate::{evidence::Origin, shell, suites::schema};
 /// Which one, and how long.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// races, schema
+    /// cards, races, schema
     name: String,
     /// The same seed goes the same way again.
     #[arg(long)]
@@ -30,11 +30,21 @@ struct Campaign {
 
 const CAMPAIGNS: &[Campaign] = &[
     Campaign {
+        name: "cards",
+        count: 10_000,
+        folders: &["core/token", "tests/modules"],
+        run: |seed, count| {
+            let test = "campaign::a_pin_entry_is_one_login_whatever_the_module_does";
+            chance_test(["kamusm-token", "helper", test], seed, count)
+        },
+    },
+    Campaign {
         name: "races",
         count: 10_000,
         folders: &["examples/sandbox"],
         run: |seed, count| {
-            sandbox_test("races::of_eight_clients_with_one_code_exactly_one_wins", seed, count)
+            let test = "races::of_eight_clients_with_one_code_exactly_one_wins";
+            chance_test(["kamusm-sandbox", "protocol", test], seed, count)
         },
     },
     Campaign { name: "schema", count: 200, folders: &["examples/sandbox", "tests/schema"], run: schema::run },
@@ -56,9 +66,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     origin.write(campaign.name, &command, found)
 }
 
-/// One test of the reference service, which takes seed and count from its environment and tells its counts in a line.
-fn sandbox_test(test: &str, seed: u64, count: u64) -> Result<Value, String> {
-    let arguments = ["test", "--quiet", "--package", "kamusm-sandbox", "--test", "protocol"];
+/// One test of a package and its target, which takes seed and count from its environment and tells its counts in a line.
+fn chance_test([package, target, test]: [&str; 3], seed: u64, count: u64) -> Result<Value, String> {
+    let arguments = ["test", "--quiet", "--package", package, "--test", target];
     let mut command = shell::cargo();
     command.args(arguments).args([test, "--", "--exact", "--nocapture"]);
     command.env("KAMUSM_SEED", seed.to_string()).env("KAMUSM_COUNT", count.to_string());

@@ -2,6 +2,7 @@
 #![cfg(all(feature = "helper", feature = "soft", unix))]
 
 mod backend;
+mod campaign;
 #[path = "../pkcs11/fixture.rs"]
 mod fixture;
 mod hanging;

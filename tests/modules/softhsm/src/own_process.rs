@@ -36,6 +36,7 @@ pub fn run_in_own_process(marker: &str, body: impl FnOnce(SoftHsm)) {
 
 /// Starts this test program again for the one test that `marker` is an inner function of, with a folder of its own and
 /// this environment; there the body runs.
+#[expect(clippy::print_stdout, reason = "a test speaks through its own test program")]
 pub fn run_with_environment(
     marker: &str,
     environment: impl FnOnce(&Path) -> Vec<(&'static str, PathBuf)>,
@@ -58,5 +59,7 @@ pub fn run_with_environment(
     let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
     // A name that is found nowhere would pass by running nothing.
     let passed = output.status.success() && stdout.contains("1 passed");
+    // What it tells is for whoever runs the tests with `--nocapture`.
+    print!("{stdout}");
     assert!(passed, "{name} in its own process: {}\n{stdout}\n{stderr}", output.status);
 }
