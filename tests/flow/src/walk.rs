@@ -1,12 +1,13 @@
 //! One session with its performers; nothing happens that the test did not ask for.
 
-use std::time::Duration;
+use std::{cell::Cell, time::Duration};
 
 use kamusm::{
-    Session, Step,
+    Error, Session, Step,
     config::{Config, ConfigBuilder, Environment},
     drive::{Failure, Transport},
     http::HttpClient,
+    journal::{Entry, Record},
     request::{Request, Response, TransportFailure},
     session::{Answer, Outcome, VerificationCode},
     time::Now,
@@ -40,6 +41,8 @@ pub enum Kind {
     Choose,
     /// Signatures.
     Sign,
+    /// A record of the journal.
+    Persist,
     /// The end.
     Done,
 }
@@ -52,6 +55,7 @@ pub fn kind(step: &Step) -> Kind {
         Step::Show(_) => Kind::Show,
         Step::Choose(_) => Kind::Choose,
         Step::Sign(_) => Kind::Sign,
+        Step::Persist(_) => Kind::Persist,
         Step::Done(_) => Kind::Done,
         _ => panic!("a new kind of step"),
     }
@@ -73,6 +77,9 @@ pub struct Walk<'a> {
     alter: Box<dyn FnMut(&mut Request) + 'a>,
     lose: Box<dyn FnMut(&Request) -> bool + 'a>,
     requests: Vec<String>,
+    store: Box<dyn FnMut(&Record) -> Result<(), Error> + 'a>,
+    records: Vec<Record>,
+    signings: Cell<u32>,
 }
 
 impl<'a> Walk<'a> {
@@ -88,19 +95,30 @@ impl<'a> Walk<'a> {
         issued: &Issued,
         settings: impl FnOnce(ConfigBuilder) -> ConfigBuilder,
     ) -> Self {
-        let intermediate = kamusm_test_ca::certificate_pem(sandbox.intermediate_der());
-        let builder = Config::builder(sandbox.base_url(), Environment::Sandbox)
-            .client("flow test", "1")
-            .intermediates_pem(&intermediate);
-        let config = settings(builder).build().expect("the configuration is right");
+        let config = settings(builder(sandbox)).build().expect("the configuration is right");
         let code = VerificationCode::parse(code).expect("the service's own code");
-        let mut entropy = [0; 32];
-        getrandom::fill(&mut entropy).expect("the system has entropy");
+        let session = Session::new(code, &config, entropy());
+        Self::of(sandbox, session, config, issued)
+    }
+
+    /// Goes on from a record.
+    pub fn resumed(
+        sandbox: &'a Sandbox,
+        record: &[u8],
+        issued: &Issued,
+        settings: impl FnOnce(ConfigBuilder) -> ConfigBuilder,
+    ) -> Self {
+        let config = settings(builder(sandbox)).build().expect("the configuration is right");
+        let session = Session::resume(record, &config, entropy()).expect("the record is one to go on from");
+        Self::of(sandbox, session, config, issued)
+    }
+
+    fn of(sandbox: &'a Sandbox, session: Session, config: Config, issued: &Issued) -> Self {
         let pin = Some(Pin::new(PIN.to_vec()));
         let signer = SoftSigner::from_pkcs8(&issued.certificate_der, &issued.private_key_pkcs8_der, pin);
         Self {
             sandbox,
-            session: Session::new(code, &config, entropy),
+            session,
             now: Now { monotonic_ms: 1_000_000, unix_ms: sandbox.admin().now_ms() },
             certificate: issued.certificate_der.clone(),
             signer: signer.expect("key and certificate fit"),
@@ -109,6 +127,9 @@ impl<'a> Walk<'a> {
             alter: Box::new(|_| {}),
             lose: Box::new(|_| false),
             requests: Vec::new(),
+            store: Box::new(|_| Ok(())),
+            records: Vec::new(),
+            signings: Cell::new(0),
         }
     }
 
@@ -120,6 +141,51 @@ impl<'a> Walk<'a> {
     /// Performs requests for which this says yes, but loses their answers.
     pub fn lose_answers(&mut self, lose: impl FnMut(&Request) -> bool + 'a) {
         self.lose = Box::new(lose);
+    }
+
+    /// Stores records so; without this every one is stored.
+    pub fn store(&mut self, store: impl FnMut(&Record) -> Result<(), Error> + 'a) {
+        self.store = Box::new(store);
+    }
+
+    /// The records that were stored, oldest first.
+    pub fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    /// How often the signer was asked, which is how often a PIN was.
+    pub fn signings(&self) -> u32 {
+        self.signings.get()
+    }
+
+    /// What the newest record says.
+    pub fn entry(&self) -> Entry {
+        let newest = self.records.last().expect("a record was stored");
+        Entry::open(newest.octets(), &self.config).expect("the record is whole")
+    }
+
+    /// The program dies here; another run, on another clock, goes on from the newest record.
+    pub fn crash(&mut self) {
+        let newest = self.records.last().expect("a record was stored");
+        self.session = Session::resume(newest.octets(), &self.config, entropy()).expect("it can go on");
+        self.now.monotonic_ms = 5_000;
+        self.requests.clear();
+    }
+
+    /// Performs steps until this request is to be sent.
+    pub fn until_request(&mut self, method: &str, path_end: &str) -> kamusm::session::Send {
+        for _ in 0..MAX_STEPS {
+            match self.until(Kind::Send) {
+                Step::Send(send)
+                    if send.request().method.name() == method && send.request().url.ends_with(path_end) =>
+                {
+                    return send;
+                }
+                Step::Done(outcome) => panic!("the session ended before {method} {path_end}: {outcome:?}"),
+                step => self.perform(&step),
+            }
+        }
+        panic!("{method} {path_end} does not come: {:?}", self.requests);
     }
 
     /// Method and last part of the path of every request sent so far.
@@ -183,6 +249,13 @@ impl<'a> Walk<'a> {
                 None => requirements.certificate(&self.certificate, &[]),
             },
             Step::Sign(request) => request.signatures(self.sign(request)),
+            Step::Persist(persist) => match (self.store)(persist.record()) {
+                Ok(()) => {
+                    self.records.push(persist.record().clone());
+                    persist.stored()
+                }
+                Err(why) => persist.failed(why),
+            },
             step => panic!("nothing to perform: {step:?}"),
         };
         self.answer(answer);
@@ -206,6 +279,7 @@ impl<'a> Walk<'a> {
 
     /// The values that the signer makes for a Sign step.
     pub fn sign(&self, request: &kamusm::session::SignRequest) -> Vec<Option<Vec<u8>>> {
+        self.signings.set(self.signings.get() + 1);
         let items: Vec<ToBeSigned> = request
             .items()
             .iter()
@@ -228,4 +302,16 @@ impl<'a> Walk<'a> {
     pub fn certificate(&self) -> Certificate {
         Certificate::from_der(&self.certificate).expect("the test CA's certificate")
     }
+}
+
+fn builder(sandbox: &Sandbox) -> ConfigBuilder {
+    Config::builder(sandbox.base_url(), Environment::Sandbox)
+        .client("flow test", "1")
+        .intermediates_pem(&kamusm_test_ca::certificate_pem(sandbox.intermediate_der()))
+}
+
+fn entropy() -> [u8; 32] {
+    let mut entropy = [0; 32];
+    getrandom::fill(&mut entropy).expect("the system has entropy");
+    entropy
 }

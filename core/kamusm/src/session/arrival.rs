@@ -263,6 +263,11 @@ impl Session {
             Code::AlreadySubmitted => self.enter(Stage::Collection),
             // The window lapsed on the way by the service's clock; the signatures wait for the extension.
             Code::WrongState if matches!(self.stage, Stage::Submission) => {
+                if self.opened()?.body.extensions_left == 0 {
+                    self.submitted = false;
+                    let reason = "the window lapsed and no extension is left";
+                    return Err(Error::new(Code::NoExtensionsLeft, reason).caused_by(error));
+                }
                 self.absent = true;
                 return self.read_again(Stage::Session);
             }

@@ -106,7 +106,11 @@ impl Session {
         let Some(opened) = &self.opened else { return false };
         match self.stage {
             Stage::Choosing | Stage::Checking | Stage::Signing => opened.has_lapsed(now),
-            Stage::Submission => (!self.submitted || self.absent) && now >= opened.submission_end(),
+            Stage::Submission if self.submitted => {
+                // Without an extension left the service says whether there is grace.
+                self.absent && opened.body.extensions_left > 0 && now >= opened.submission_end()
+            }
+            Stage::Submission => now >= opened.submission_end(),
             _ => false,
         }
     }

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 use crate::{
     error::{Code, Error, Result},
     protocol::message::SessionBody,
+    sign_code::SessionState,
     time::{MonotonicMs, Now},
 };
 
@@ -74,7 +75,9 @@ impl Opened {
 
     /// The last moment at which a submission is still taken.
     pub(super) fn submission_end(&self) -> MonotonicMs {
-        let grace_ms = self.body.grace_seconds.saturating_mul(1000);
+        // How long ago a window lapsed that is told as lapsed is not known: no grace is counted on.
+        let is_lapsed = self.body.state == SessionState::Lapsed;
+        let grace_ms = if is_lapsed { 0 } else { self.body.grace_seconds.saturating_mul(1000) };
         self.window_end.map_or(self.hard_end, |end| end.saturating_add(grace_ms))
     }
 
