@@ -61,6 +61,9 @@ pub fn kind(step: &Step) -> Kind {
     }
 }
 
+/// Stores a record, or says why not.
+type StoreRecord<'a> = dyn FnMut(&Record) -> Result<(), Error> + 'a;
+
 /// A session, its network and its signer.
 pub struct Walk<'a> {
     /// The service.
@@ -77,7 +80,7 @@ pub struct Walk<'a> {
     alter: Box<dyn FnMut(&mut Request) + 'a>,
     lose: Box<dyn FnMut(&Request) -> bool + 'a>,
     requests: Vec<String>,
-    store: Box<dyn FnMut(&Record) -> Result<(), Error> + 'a>,
+    store: Box<StoreRecord<'a>>,
     records: Vec<Record>,
     signings: Cell<u32>,
 }
