@@ -3,6 +3,8 @@
 
 mod backend;
 mod campaign;
+#[path = "../pkcs11/canary.rs"]
+mod canary;
 #[path = "../pkcs11/fixture.rs"]
 mod fixture;
 mod hanging;

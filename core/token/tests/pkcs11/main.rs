@@ -3,6 +3,7 @@
 
 #[path = "in_process.rs"]
 mod backend;
+mod canary;
 mod fixture;
 mod host;
 mod keys;
