@@ -3,7 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use kamusm_test_ca::LeafSpec;
@@ -12,7 +13,10 @@ use kamusm_test_spy::Directive;
 use kamusm_token::backend::SignOptions;
 use kamusm_token::deadline::Deadline;
 use kamusm_token::error::TokenError;
+use kamusm_token::helper::{HelperProgram, HelperSigner};
+use kamusm_token::reader::{Event, Events};
 
+use crate::backend::PROGRAM;
 use crate::fixture::{Card, PIN, SHORT, issue, options, pair, soon, typed};
 
 const SIGABRT: i32 = 6;
@@ -183,5 +187,29 @@ fn what_a_module_prints_does_not_come_into_the_conversation() {
         let identity = card.identity();
         card.spy.tell(&[Directive::Print]);
         card.assert_signs(&identity, 2, typed(PIN), &options());
+    });
+}
+
+#[test]
+fn a_card_that_comes_and_goes_is_told_through_the_helper() {
+    in_own_process!(|hsm| {
+        let Card { spy, .. } = Card::with_nes(&hsm);
+        let program = HelperProgram::at(Path::new(PROGRAM)).unwrap();
+        let signer = Arc::new(HelperSigner::open(&program, spy.module()).unwrap());
+        let events = Events::polling(signer).unwrap();
+        assert!(matches!(events.next(soon()), Some(Event::ReaderAdded(_))));
+        assert!(matches!(events.next(soon()), Some(Event::CardInserted(_))));
+        // Each look may be another process; the card is gone for all of them.
+        spy.tell(&[Directive::GoneAfter { function: "C_GetSlotList".into(), calls: 1 }]);
+        assert!(matches!(events.next(soon()), Some(Event::CardRemoved(_))));
+        assert!(matches!(events.next(soon()), Some(Event::ReaderRemoved(_))));
+        // A crash is a look that saw nothing; the next look is another process.
+        spy.forget();
+        spy.tell(&[Directive::Crash("C_GetSlotList".into())]);
+        while spy.count("C_GetSlotList") == 0 {
+            std::thread::yield_now();
+        }
+        spy.tell(&[]);
+        assert!(matches!(events.next(soon()), Some(Event::ReaderAdded(_))));
     });
 }
