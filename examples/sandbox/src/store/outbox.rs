@@ -20,6 +20,14 @@ pub struct Message {
     pub created_at: UnixMs,
 }
 
+impl Message {
+    /// The six digits that an SMS brings, behind the application's number, which has digits too.
+    pub fn code(&self) -> Option<&str> {
+        let (_, behind) = self.text.split_once("kodunuz ").filter(|_| self.kind == Channel::Sms)?;
+        behind.get(..6).filter(|code| code.bytes().all(|octet| octet.is_ascii_digit()))
+    }
+}
+
 /// The way of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Channel {

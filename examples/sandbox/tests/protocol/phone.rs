@@ -26,9 +26,7 @@ fn attempt(world: &World, no: &str, sent: &Value, code: &str) -> Answer {
 
 /// The six digits of the last SMS.
 fn last_code(world: &World) -> String {
-    let text = world.sandbox.admin().outbox().unwrap().last().unwrap().text.clone();
-    let (_, rest) = text.split_once("kodunuz ").unwrap();
-    rest[..6].to_owned()
+    world.sandbox.admin().outbox().unwrap().last().unwrap().code().unwrap().to_owned()
 }
 
 /// Another code than this.

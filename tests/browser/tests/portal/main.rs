@@ -11,4 +11,6 @@ mod scripts;
 mod signer;
 mod signing;
 mod site;
+mod states;
+mod upload;
 mod walk;

@@ -1,6 +1,6 @@
 //! A service, and a browser in front of it.
 
-use kamusm_sandbox::{Channel, Sandbox};
+use kamusm_sandbox::{Message, Sandbox};
 use kamusm_test_browser::{Browser, Scripts};
 
 /// The person of the seed.
@@ -45,9 +45,7 @@ impl Office {
     /// The last code that was sent by SMS.
     pub(crate) fn sms_code(&self) -> String {
         let messages = self.sandbox.admin().outbox().unwrap();
-        let text = &messages.iter().rev().find(|message| message.kind == Channel::Sms).unwrap().text;
-        let (_, rest) = text.split_once("kodunuz ").unwrap();
-        rest.chars().take_while(char::is_ascii_digit).collect()
+        messages.iter().rev().find_map(Message::code).unwrap().to_owned()
     }
 
     /// The page in both languages: a picture, no barrier, nothing refused by its policy.
@@ -58,6 +56,13 @@ impl Office {
         self.inspect_here(&format!("{name}-en")).await;
         self.browser.click("button[name=language][value=tr]").await.unwrap();
         self.browser.find("html[lang=tr]").await.unwrap();
+    }
+
+    /// From now on in English.
+    pub(crate) async fn in_english(&self) {
+        self.go("/").await;
+        self.browser.click("button[name=language][value=en]").await.unwrap();
+        self.browser.find("html[lang=en]").await.unwrap();
     }
 
     /// The page in its present language.

@@ -34,7 +34,7 @@ fn the_page_turns_by_itself() {
         signer.until("texts");
         // Nobody touches the page any more: the number appears on it by itself, and then the end.
         let number = office.browser.text(".facts .number").await.unwrap();
-        office.inspect_here("e-imza-imzalaniyor").await;
+        office.inspect("e-imza-imzalaniyor").await;
         signer.accept(&number);
         office.browser.heading("İşlem Başarılı").await.unwrap();
         office.browser.picture("islem-basarili").await.unwrap();
@@ -69,7 +69,7 @@ fn somebody_else_is_shown_and_sent_away() {
         let signer = Signer::start(&card, office.sandbox.base_url(), &code.code);
         let who = office.browser.text(".facts").await.unwrap();
         assert!(who.contains("kamusm-sign") && who.contains("127.0.0.0/24"), "{who}");
-        office.inspect_here("e-imza-bu-siz-misiniz").await;
+        office.inspect("e-imza-bu-siz-misiniz").await;
         office.browser.click("button.danger").await.unwrap();
         assert_eq!(signer.outcome(), "cancelled");
         assert_eq!(office.browser.text("#live h2").await.unwrap(), "Kod iptal edildi");

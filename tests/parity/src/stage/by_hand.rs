@@ -55,12 +55,8 @@ impl Stage {
     /// The code of the last SMS.
     pub(crate) fn sms_code(&self) -> Result<String, String> {
         let messages = self.sandbox.admin().outbox().map_err(|why| why.to_string())?;
-        let last = messages.iter().rev().find(|message| message.kind == kamusm_sandbox::Channel::Sms);
-        let text = &last.ok_or("no SMS was sent")?.text;
-        // Behind the application's number, which has digits too.
-        let (_, behind) = text.split_once("kodunuz ").ok_or("the SMS has no code")?;
-        let code = behind.get(..6).filter(|code| code.bytes().all(|octet| octet.is_ascii_digit()));
-        code.map(str::to_owned).ok_or("the SMS has no code".to_owned())
+        let code = messages.iter().rev().find_map(kamusm_sandbox::Message::code);
+        code.map(str::to_owned).ok_or("no SMS with a code was sent".to_owned())
     }
 
     /// Another program takes the code and does nothing more.
