@@ -5,7 +5,7 @@ use kamusm_cades::algorithm::DigestAlgorithm;
 use kamusm_sandbox::{LeafKey, Order};
 use serde_json::{Value, json};
 
-use super::{Row, application::status_of, form, row};
+use super::{Row, application::status_of, cades, form, row};
 use crate::{
     attempt::{self, Attempt},
     chance,
@@ -28,6 +28,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row("application-cancelled", "cancel an application", cancelled),
     row("evidence", "fetch the accepted signatures, octet for octet", evidence),
+    row("evidence-verified", "judge the evidence that the service keeps", |at| verified(at, false)),
+    row("evidence-altered", "be told that evidence was altered", |at| verified(at, true)),
 ];
 
 fn result(at: &mut Attempt<'_>) -> Result<(), String> {
@@ -135,4 +137,31 @@ fn evidence(at: &mut Attempt<'_>) -> Result<(), String> {
         expect(at, &stage, &asked, &json!(hex(DigestAlgorithm::Sha256.digest(&row.cms))))?;
     }
     Ok(())
+}
+
+/// Evidence of a session of this language, judged by it against the service's root.
+fn verified(at: &mut Attempt<'_>, altered: bool) -> Result<(), String> {
+    let stage = Stage::new(1, LeafKey::P256)?;
+    let begin = stage.sandbox.admin().now_ms() / 1000;
+    let seen = at.see(&attempt::session(&stage)?)?;
+    equal(&json!("accepted"), &seen["outcome"])?;
+    let end = stage.sandbox.admin().now_ms() / 1000;
+    let mut stored = stage.sandbox.admin().evidence(&stage.application).map_err(|why| why.to_string())?;
+    let mut cms = stored.pop().ok_or("the service keeps no evidence")?.cms;
+    if altered && let Some(last) = cms.last_mut() {
+        *last ^= 1;
+    }
+    let (indication, sub_indication) =
+        if altered { ("TOTAL_FAILED", Some("SIG_CRYPTO_FAILURE")) } else { ("TOTAL_PASSED", None) };
+    let wanted = json!({
+        "name": stage.application,
+        "signatures": [{
+            "indication": indication,
+            "sub_indication": sub_indication,
+            "signer": hex(DigestAlgorithm::Sha256.digest(&stage.issued.certificate_der)),
+            "signing_time_unix_s": want::within(begin - 1, end + 1),
+        }],
+        "thrown": null,
+    });
+    at.expect(&cades::with_lists(&stage, cades::verification(&stage, &cms, end + 1)?)?, &wanted)
 }

@@ -44,25 +44,29 @@ fn made(at: &mut Attempt<'_>, attached: bool) -> Result<Made, String> {
     Ok(Made { stage, cms, content, now })
 }
 
+/// To judge a signature at a time, against the root of the stage's service.
+pub(super) fn verification(stage: &Stage, cms: &[u8], at: i64) -> Result<Scenario, String> {
+    let root = kamusm_test_ca::certificate_pem(stage.sandbox.trust_anchor_der());
+    Ok(Scenario::new("cades_verify")
+        .with("name", &stage.application)
+        .with("cms", stage.file("signature.p7s", cms)?.display())
+        .with("anchor", stage.file("root.pem", root)?.display())
+        .with("intermediates", stage.intermediates()?.display())
+        .with("at", at))
+}
+
+/// With the lists of both authorities.
+pub(super) fn with_lists(stage: &Stage, mut scenario: Scenario) -> Result<Scenario, String> {
+    for name in ["root.crl", "sub.crl"] {
+        let file = stage.file(name, stage.ask(&format!("/pki/{name}"), None)?)?;
+        scenario = scenario.with("crl", file.display());
+    }
+    Ok(scenario)
+}
+
 impl Made {
     fn scenario(&self) -> Result<Scenario, String> {
-        let root = kamusm_test_ca::certificate_pem(self.stage.sandbox.trust_anchor_der());
-        Ok(Scenario::new("cades_verify")
-            .with("name", &self.stage.application)
-            .with("cms", self.stage.file("signature.p7s", &self.cms)?.display())
-            .with("anchor", self.stage.file("root.pem", root)?.display())
-            .with("intermediates", self.stage.intermediates()?.display())
-            .with("at", self.now + 1))
-    }
-
-    /// With the lists of both authorities.
-    fn with_lists(&self, scenario: Scenario) -> Result<Scenario, String> {
-        let mut scenario = scenario;
-        for name in ["root.crl", "sub.crl"] {
-            let file = self.stage.file(name, self.stage.ask(&format!("/pki/{name}"), None)?)?;
-            scenario = scenario.with("crl", file.display());
-        }
-        Ok(scenario)
+        verification(&self.stage, &self.cms, self.now + 1)
     }
 
     fn wanted(&self, indication: &str, sub_indication: Option<&str>) -> serde_json::Value {
@@ -81,7 +85,7 @@ impl Made {
 
 fn cades(at: &mut Attempt<'_>, attached: bool) -> Result<(), String> {
     let made = made(at, attached)?;
-    let mut scenario = made.with_lists(made.scenario()?)?;
+    let mut scenario = with_lists(&made.stage, made.scenario()?)?;
     if !attached {
         scenario = scenario.with("content", made.stage.file("content.bin", &made.content)?.display());
     }
@@ -91,7 +95,7 @@ fn cades(at: &mut Attempt<'_>, attached: bool) -> Result<(), String> {
 fn other_content(at: &mut Attempt<'_>) -> Result<(), String> {
     let made = made(at, false)?;
     let other = made.stage.file("other.bin", "another content")?;
-    let scenario = made.with_lists(made.scenario()?)?.with("content", other.display());
+    let scenario = with_lists(&made.stage, made.scenario()?)?.with("content", other.display());
     at.expect(&scenario, &made.wanted("TOTAL_FAILED", Some("HASH_FAILURE")))
 }
 
@@ -104,7 +108,7 @@ fn untrusted(at: &mut Attempt<'_>) -> Result<(), String> {
     let made = made(at, true)?;
     let stranger = Stage::new(1, LeafKey::P256)?;
     let root = kamusm_test_ca::certificate_pem(stranger.sandbox.trust_anchor_der());
-    let scenario = made.with_lists(made.scenario()?.without("anchor"))?;
+    let scenario = with_lists(&made.stage, made.scenario()?.without("anchor"))?;
     let scenario = scenario.with("anchor", stranger.file("root.pem", root)?.display());
     at.expect(&scenario, &made.wanted("INDETERMINATE", Some("CERTIFICATE_CHAIN_GENERAL_FAILURE")))
 }
