@@ -5,12 +5,16 @@ use std::time::Instant;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::{evidence::Origin, shell, suites::schema};
+use crate::{
+    evidence::Origin,
+    shell,
+    suites::{schema, simulation},
+};
 
 /// Which one, and how long.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// cards, races, schema
+    /// cards, races, schema, simulation
     name: String,
     /// The same seed goes the same way again.
     #[arg(long)]
@@ -46,6 +50,12 @@ const CAMPAIGNS: &[Campaign] = &[
             let test = "races::of_eight_clients_with_one_code_exactly_one_wins";
             chance_test(["kamusm-sandbox", "protocol", test], seed, count)
         },
+    },
+    Campaign {
+        name: "simulation",
+        count: 100_000,
+        folders: &["core", "examples/sandbox", "tests/simulation"],
+        run: simulation::run,
     },
     Campaign { name: "schema", count: 200, folders: &["examples/sandbox", "tests/schema"], run: schema::run },
 ];

@@ -12,6 +12,7 @@ mod parity;
 pub(crate) mod python;
 mod rust;
 pub(crate) mod schema;
+pub(crate) mod simulation;
 mod size;
 mod swift;
 mod whole_application;
@@ -33,6 +34,7 @@ const LANES: [&[Suite]; 3] = [
         ("lint", rust::lint, &[]),
         ("docs", docs::checks, &[]),
         ("rust", rust::tests, &[]),
+        ("simulation", simulation::checks, &[]),
         ("judges", judges::checks, &[&setup::PYTHON, &setup::MAVEN]),
         ("schema", schema::checks, &[&setup::PYTHON]),
         ("c", c::checks, &[]),

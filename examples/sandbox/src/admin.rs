@@ -17,6 +17,7 @@ use crate::domain::problem::Problem;
 use crate::domain::retention;
 use crate::domain::seed::{Institution, Order, Person, add_institution, add_person};
 use crate::domain::service::{RedeemConfirmation, Service};
+use crate::store::evidence::Evidence;
 use crate::store::outbox::Message;
 
 /// The test's own door into the service.
@@ -69,6 +70,18 @@ pub struct EvidenceRow {
     pub cms: Vec<u8>,
     /// When it was accepted.
     pub created_at: UnixMs,
+}
+
+impl From<Evidence> for EvidenceRow {
+    fn from(row: Evidence) -> Self {
+        Self {
+            id: row.id,
+            session_id: row.session_id,
+            document_id: row.document_id,
+            cms: row.cms,
+            created_at: row.created_at,
+        }
+    }
 }
 
 impl Admin {
@@ -147,14 +160,8 @@ impl Admin {
     pub fn evidence(&self, application: &str) -> Result<Vec<EvidenceRow>, AdminError> {
         let no = application.to_owned();
         self.perform(async move |service| {
-            let rows = control::evidence(&service, &no).await?.into_iter().map(|row| EvidenceRow {
-                id: row.id,
-                session_id: row.session_id,
-                document_id: row.document_id,
-                cms: row.cms,
-                created_at: row.created_at,
-            });
-            Ok(rows.collect())
+            let rows = control::evidence(&service, &no).await?;
+            Ok(rows.into_iter().map(EvidenceRow::from).collect())
         })
     }
 

@@ -20,6 +20,10 @@ pub(crate) struct Peer {
 }
 
 impl Peer {
+    pub(crate) fn new(address: SocketAddr) -> Self {
+        Self { address, cut: Arc::default() }
+    }
+
     /// Nothing more is written on this connection: the next write closes it.
     pub(crate) fn cut(&self) {
         self.cut.store(true, Ordering::Release);

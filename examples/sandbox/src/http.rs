@@ -23,6 +23,7 @@ mod sign_session;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
@@ -120,6 +121,11 @@ fn describe_key(parameter: &mut Parameter) {
     let key = key.min_length(Some(SHORTEST_KEY)).max_length(Some(LONGEST_KEY));
     parameter.schema = Some(key.into());
     parameter.description = Some("Random characters; the same ones for a repeated request".to_owned());
+}
+
+/// A body whose connection breaks after these octets.
+pub(crate) fn broken_body(octets: Vec<u8>) -> Body {
+    fault::half(octets.into())
 }
 
 /// The service as something that answers requests.

@@ -20,6 +20,7 @@ pub mod clock;
 mod connection;
 mod domain;
 mod http;
+pub mod in_process;
 mod portal;
 mod sandbox;
 mod store;

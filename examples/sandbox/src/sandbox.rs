@@ -22,10 +22,10 @@ use crate::domain::seed::{Seed, plant};
 use crate::domain::service::{RedeemConfirmation, Service};
 use crate::domain::submission::worker;
 use crate::http;
-use crate::store::{Store, setting};
+use crate::store::{Setup, Store, setting};
 use crate::tls::{TlsDoor, TlsDoorError, TlsFault};
 
-const DATABASE: &str = "sandbox.sqlite";
+pub(crate) const DATABASE: &str = "sandbox.sqlite";
 /// How long running requests may take when the service stops.
 const GRACE: Duration = Duration::from_secs(3);
 
@@ -295,7 +295,17 @@ async fn serve(service: Arc<Service>, listener: Cuttable, stopped: oneshot::Rece
 pub(crate) async fn set_up(builder: Builder, path: PathBuf) -> Result<(Arc<Service>, Cuttable), StartError> {
     let listener = tokio::net::TcpListener::bind(builder.listen).await?;
     let base_url = format!("http://{}", listener.local_addr()?);
-    let store = Store::open(&path.join(DATABASE)).await?;
+    let store = Store::open(&path.join(DATABASE), &Setup::default()).await?;
+    let service = open(builder, store, base_url).await?;
+    Ok((service, Cuttable(listener)))
+}
+
+/// The service over its store: secrets are made once, the seed is planted where it is not there yet.
+pub(crate) async fn open(
+    builder: Builder,
+    store: Store,
+    base_url: String,
+) -> Result<Arc<Service>, StartError> {
     let mut transaction = store.begin().await?;
     let master = setting::get_or_insert(&mut transaction, "master", &random::<32>()).await?;
     let receipt = ReceiptKey::generate().map_err(|_| StartError::Secret { name: "receipt" })?;
@@ -313,5 +323,5 @@ pub(crate) async fn set_up(builder: Builder, path: PathBuf) -> Result<(Arc<Servi
     plant(&service, &builder.seed)
         .await
         .map_err(|problem| StartError::Seed { problem: problem.kind().name() })?;
-    Ok((Arc::new(service), Cuttable(listener)))
+    Ok(Arc::new(service))
 }

@@ -29,7 +29,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Pool, Sqlite};
+use sqlx::{Connection as _, Pool, Sqlite};
 
 use self::unit::{Reading, Transaction, Unit};
 
@@ -42,6 +42,21 @@ type Row = <Database as sqlx::Database>::Row;
 
 const BUSY: Duration = Duration::from_secs(20);
 
+/// How the file is used.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setup {
+    /// What SQLite reads and writes through; by default the operating system.
+    pub(crate) vfs: Option<&'static str>,
+    /// How many requests work at the same time.
+    pub(crate) connections: u32,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self { vfs: None, connections: 4 }
+    }
+}
+
 /// The open database.
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
@@ -52,18 +67,29 @@ pub(crate) struct Store {
 
 impl Store {
     /// Opens the file, or makes it; a commit is on the disk before it returns.
-    pub(crate) async fn open(file: &Path) -> sqlx::Result<Self> {
-        let options = SqliteConnectOptions::new()
+    pub(crate) async fn open(file: &Path, setup: &Setup) -> sqlx::Result<Self> {
+        let mut options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY);
+        if let Some(vfs) = setup.vfs {
+            options = options.vfs(vfs);
+        }
         // A connection to a file does not go stale, so none is tried before its use.
         let pool = SqlitePoolOptions::new()
-            .max_connections(4)
+            .max_connections(setup.connections)
             .test_before_acquire(false)
+            // SQLite ends a transaction by itself where the disk fails, but sqlx still counts it: such a connection
+            // could never begin another. The ping lets a rollback that is under way end first.
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    connection.ping().await?;
+                    Ok(!connection.is_in_transaction())
+                })
+            })
             .connect_with(options.clone())
             .await?;
         let counting = SqlitePoolOptions::new()
@@ -72,6 +98,7 @@ impl Store {
             .connect_lazy_with(options.synchronous(SqliteSynchronous::Normal));
         let store = Self { pool, counting };
         store.create_tables().await?;
+        store.settle().await?;
         Ok(store)
     }
 
@@ -100,6 +127,19 @@ impl Store {
     pub(crate) async fn close(&self) {
         self.counting.close().await;
         self.pool.close().await;
+    }
+
+    /// A killed run may have left commits in the log that no sync has put on the disk. They are read from here on, so
+    /// they are told as done, without any writing: a power cut must not take them any more.
+    async fn settle(&self) -> sqlx::Result<()> {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *self.read().await?).await?;
+        Ok(())
+    }
+
+    /// Whether SQLite finds nothing wrong with the file.
+    pub(crate) async fn is_intact(&self) -> sqlx::Result<bool> {
+        let query = sqlx::query_scalar::<_, String>("PRAGMA integrity_check");
+        Ok(query.fetch_all(&mut *self.read().await?).await? == ["ok"])
     }
 
     async fn create_tables(&self) -> sqlx::Result<()> {

@@ -15,8 +15,9 @@ pub(crate) fn lint(report: &mut Report) {
 }
 
 pub(crate) fn tests(report: &mut Report) {
-    // The browser and the card have suites of their own.
-    let elsewhere = ["--exclude", "kamusm-test-browser", "--exclude", "kamusm-test-card"];
+    // The browser, the card and the simulation have suites of their own.
+    let elsewhere = ["kamusm-test-browser", "kamusm-test-card", "kamusm-test-simulation"];
+    let elsewhere = elsewhere.iter().flat_map(|package| ["--exclude", package]);
     counted(
         report,
         "cargo test",

@@ -80,12 +80,12 @@ impl Limit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Store;
+    use crate::store::{Setup, Store};
 
     #[tokio::test]
     async fn a_period_has_so_many_times_and_the_next_one_begins_anew() {
         let directory = tempfile::tempdir().unwrap();
-        let store = Store::open(&directory.path().join("rate")).await.unwrap();
+        let store = Store::open(&directory.path().join("rate"), &Setup::default()).await.unwrap();
         let mut connection = store.counting().await.unwrap();
         for second in 0..SESSION_REQUESTS.most {
             SESSION_REQUESTS.admit(&mut connection, b"one", 1_000 + second).await.unwrap();
@@ -100,7 +100,7 @@ mod tests {
     #[tokio::test]
     async fn the_eleventh_wrong_guess_of_a_minute_waits() {
         let directory = tempfile::tempdir().unwrap();
-        let store = Store::open(&directory.path().join("rate")).await.unwrap();
+        let store = Store::open(&directory.path().join("rate"), &Setup::default()).await.unwrap();
         let mut connection = store.counting().await.unwrap();
         for second in 0..WRONG_CODES.most {
             WRONG_CODES.check(&mut connection, b"one", second * 1000).await.unwrap();

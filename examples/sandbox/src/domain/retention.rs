@@ -71,7 +71,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::store::Store;
+    use crate::store::{Setup, Store};
 
     fn document() -> String {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/retention.md");
@@ -98,7 +98,7 @@ mod tests {
     #[tokio::test]
     async fn no_table_of_the_running_schema_is_forgotten() {
         let directory = tempfile::TempDir::new().unwrap();
-        let store = Store::open(&directory.path().join("t.sqlite")).await.unwrap();
+        let store = Store::open(&directory.path().join("t.sqlite"), &Setup::default()).await.unwrap();
         let query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
         let mut connection = store.read().await.unwrap();
         let there: Vec<String> = sqlx::query_scalar(query).fetch_all(&mut *connection).await.unwrap();

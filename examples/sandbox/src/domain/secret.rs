@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::domain::code::VerificationCode;
 use crate::domain::digest::sha256;
+use crate::in_process;
 
 const NONCE_OCTETS: usize = 12;
 
@@ -96,10 +97,12 @@ pub(crate) fn random_id() -> String {
     random::<26>().iter().map(|octet| char::from(LETTERS[usize::from(octet & 0x1F)])).collect()
 }
 
-/// Octets of the operating system's generator.
+/// Octets of the operating system's generator; in a simulation those of its seed.
 pub(crate) fn random<const N: usize>() -> [u8; N] {
     let mut octets = [0; N];
-    getrandom::fill(&mut octets).expect("the operating system gives random octets");
+    if !in_process::fill(&mut octets) {
+        getrandom::fill(&mut octets).expect("the operating system gives random octets");
+    }
     octets
 }
 

@@ -2,7 +2,7 @@
 
 mod body;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -93,6 +93,11 @@ pub(super) async fn delay(State(service): State<Shared>, request: Request, next:
     next.run(request).await
 }
 
+/// The first part of a body; then the connection breaks.
+pub(super) fn half(octets: Bytes) -> Body {
+    Body::new(Half { rest: Some(octets) })
+}
+
 fn dropped(peer: Option<Peer>) -> Response {
     if let Some(peer) = peer {
         peer.cut();
@@ -118,7 +123,7 @@ async fn broken(service: &Shared, response: Response, fault: &Fault) -> Response
     let body = match fault {
         Fault::Truncate => {
             parts.headers.insert(header::CONTENT_LENGTH, octets.len().into());
-            Body::new(Half { rest: Some(octets.slice(..octets.len() / 2)) })
+            half(octets.slice(..octets.len() / 2))
         }
         Fault::SlowBody { seconds } => {
             let (service, until) = (service.clone(), service.now() + i64::from(*seconds) * 1000);

@@ -194,7 +194,7 @@ mod tests {
     use sqlx::Row as _;
 
     use super::*;
-    use crate::store::{Store, setting};
+    use crate::store::{Setup, Store, setting};
 
     async fn put(store: &Store, name: &str, commit: bool) {
         let mut transaction = store.begin().await.unwrap();
@@ -214,7 +214,7 @@ mod tests {
     #[tokio::test]
     async fn a_unit_is_written_whole_or_not_at_all() {
         let directory = tempfile::TempDir::new().unwrap();
-        let store = Store::open(&directory.path().join("t.sqlite")).await.unwrap();
+        let store = Store::open(&directory.path().join("t.sqlite"), &Setup::default()).await.unwrap();
         let unit = Unit::default();
         let work = async {
             put(&store, "a", true).await;
@@ -237,7 +237,7 @@ mod tests {
     #[tokio::test]
     async fn a_unit_is_not_used_twice_at_once() {
         let directory = tempfile::TempDir::new().unwrap();
-        let store = Store::open(&directory.path().join("t.sqlite")).await.unwrap();
+        let store = Store::open(&directory.path().join("t.sqlite"), &Setup::default()).await.unwrap();
         let work = async {
             let _first = store.read().await.unwrap();
             store.begin().await.is_err()
