@@ -5,41 +5,22 @@
 use kamusm::{
     Code,
     application::{Application, ApplicationNumber, PersonToken, Reason},
-    call::Call,
-    config::{Config, Environment},
-    drive::Transport,
-    http::HttpClient,
     status::{ActionCode, Block, CancelledBy, StatusCode},
 };
-use kamusm_sandbox::{Order, Sandbox, Seed};
-use kamusm_test_flow::instruction;
-use kamusm_token::cancel::CancelToken;
+use kamusm_sandbox::{Order, Seed};
+use kamusm_test_flow::{Desk, instruction};
 
-struct Person {
-    sandbox: Sandbox,
-    config: Config,
-    token: PersonToken,
-}
-
-impl Person {
-    /// The person of the seed, whose applications are those of Şekil 2.
-    fn new() -> Self {
-        let sandbox = Sandbox::builder().start().unwrap();
-        let config = Config::builder(sandbox.base_url(), Environment::Sandbox).build().unwrap();
-        let token = sandbox.admin().person_token(&Seed::default().persons[0].tckn).unwrap();
-        Self { config, token: PersonToken::parse(&token).unwrap(), sandbox }
-    }
-
-    fn perform<T>(&self, call: &Call<T>) -> kamusm::error::Result<T> {
-        let client = HttpClient::new(&self.config).unwrap();
-        call.decode(&client.perform(call.request(), &CancelToken::new()).unwrap())
-    }
+/// The person of the seed, whose applications are those of Şekil 2.
+fn person() -> (Desk, PersonToken) {
+    let desk = Desk::new();
+    let token = desk.sandbox.admin().person_token(&Seed::default().persons[0].tckn).unwrap();
+    (desk, PersonToken::parse(&token).unwrap())
 }
 
 #[test]
 fn the_rows_of_the_figure() {
-    let person = Person::new();
-    let rows = person.perform(&Application::list(&person.config, &person.token)).unwrap();
+    let (desk, token) = person();
+    let rows = desk.perform(&Application::list(&desk.config, &token)).unwrap();
     let cells: Vec<_> = rows
         .iter()
         .map(|row| {
@@ -101,10 +82,10 @@ fn channels(body: &[Block]) -> Vec<(&str, [bool; 5])> {
 
 #[test]
 fn decoded_statuses_say_what_the_instruction_says() {
-    let person = Person::new();
+    let (desk, token) = person();
     let unpaid = Order { state: "payment_pending".to_owned(), ..Order::ready("SD-20001") };
-    person.sandbox.admin().add_order(&Seed::default().persons[0].tckn, unpaid).unwrap();
-    let rows = person.perform(&Application::list(&person.config, &person.token)).unwrap();
+    desk.sandbox.admin().add_order(&Seed::default().persons[0].tckn, unpaid).unwrap();
+    let rows = desk.perform(&Application::list(&desk.config, &token)).unwrap();
     let body = |number: &str| rows.iter().find(|row| row.no == number).unwrap().status.body.as_slice();
     assert_eq!(lines(body("SD-13712")), instruction::FORM_AND_PAYMENT);
     assert_eq!(lines(body("SD-13498")), instruction::PRODUCTION);
@@ -118,14 +99,14 @@ fn decoded_statuses_say_what_the_instruction_says() {
 
 #[test]
 fn one_application_and_one_of_nobody() {
-    let person = Person::new();
+    let (desk, token) = person();
     let read = |number: &str| {
         let number = ApplicationNumber::parse(number).unwrap();
-        person.perform(&Application::read(&person.config, &person.token, &number))
+        desk.perform(&Application::read(&desk.config, &token, &number))
     };
     assert_eq!(read("SD-13459").unwrap().status.code, StatusCode::Cancelled);
     assert_eq!(read("SD-1").unwrap_err().code(), Code::NotFound);
     let stranger = PersonToken::parse("nobody").unwrap();
-    let call = Application::list(&person.config, &stranger);
-    assert_eq!(person.perform(&call).unwrap_err().code(), Code::Unauthenticated);
+    let call = Application::list(&desk.config, &stranger);
+    assert_eq!(desk.perform(&call).unwrap_err().code(), Code::Unauthenticated);
 }
