@@ -8,6 +8,7 @@ mod process;
 mod program;
 mod serve;
 mod turn;
+mod watch;
 mod wire;
 
 use std::fmt;

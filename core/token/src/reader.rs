@@ -69,7 +69,9 @@ pub struct Events {
 
 impl Events {
     /// Runs the source in a thread of its own.
-    fn from(source: impl FnOnce(&Sender<Event>, &CancelToken) + Send + 'static) -> Result<Self, TokenError> {
+    pub(crate) fn from(
+        source: impl FnOnce(&Sender<Event>, &CancelToken) + Send + 'static,
+    ) -> Result<Self, TokenError> {
         let (sender, queue) = channel();
         let cancel = CancelToken::new();
         let events = Self { queue: Mutex::new(queue), cancel: cancel.clone() };

@@ -10,6 +10,7 @@ use super::wire::{self, Answer, Event, Hello, Request};
 use crate::error::{HelperFailure, TokenError};
 use crate::pin::PinSource;
 use crate::pkcs11::activity::{Activity, Change};
+use crate::reader;
 
 /// A process that runs. It is killed when this is dropped: nothing of it is wanted any more.
 pub(super) struct Process {
@@ -17,6 +18,12 @@ pub(super) struct Process {
     stdin: ChildStdin,
     stdout: BufReader<ChildStdout>,
     is_known: bool,
+}
+
+/// What a helper that watches says.
+pub(super) enum Report {
+    Seen(reader::Event),
+    CannotWatch,
 }
 
 /// Kills the process while another thread speaks with it.
@@ -69,8 +76,28 @@ impl Process {
                 }
                 Event::Left => activity.note(Change::Left),
                 Event::Answer(answer) => return Ok(answer),
-                Event::Helper(_) => return Err(TokenError::Helper { why: HelperFailure::Protocol }),
+                Event::Helper(_) | Event::Seen(_) => {
+                    return Err(TokenError::Helper { why: HelperFailure::Protocol });
+                }
             }
+        }
+    }
+
+    /// A question that has no single answer.
+    pub(super) fn ask(&mut self, request: &Request) -> Result<(), TokenError> {
+        if !self.is_known {
+            self.greet()?;
+        }
+        wire::send(&mut self.stdin, request).map_err(|_| self.died(&Activity::default()))
+    }
+
+    /// The next thing that happened to the readers.
+    pub(super) fn report(&mut self) -> Result<Report, TokenError> {
+        let nobody = Activity::default();
+        match wire::receive(&mut self.stdout).map_err(|error| self.lost(&error, &nobody))? {
+            Event::Seen(seen) => Ok(Report::Seen(seen.into())),
+            Event::Answer(Answer::CannotWatch) => Ok(Report::CannotWatch),
+            _ => Err(TokenError::Helper { why: HelperFailure::Protocol }),
         }
     }
 

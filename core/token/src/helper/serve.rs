@@ -71,6 +71,10 @@ fn work(module: &Path, queue: &Receiver<(Request, Option<Pin>)>, line: &Line) {
             Request::Host(_) => return,
             Request::Open { within } => open(module, Deadline::after(within)).map(|_| Answer::Opened),
             Request::List { within } => list(module, Deadline::after(within)),
+            Request::Watch => {
+                watch(line);
+                return;
+            }
             Request::Sign(order) => {
                 say(line, &Event::Answer(sign(module, order, pin)));
                 return;
@@ -117,6 +121,27 @@ fn certificate(module: &Path, fingerprint: &[u8; 32], within: Deadline) -> Optio
     let identities = open(module, within).and_then(|signer| signer.identities(within)).ok()?;
     let wanted = |identity: &&Identity| identity.id.fingerprint() == fingerprint;
     identities.iter().find(wanted).map(|identity| identity.certificate.der().to_vec())
+}
+
+/// Until the host closes its end, which ends this process.
+#[cfg(feature = "pcsc")]
+fn watch(line: &Line) {
+    const LOOK: std::time::Duration = std::time::Duration::from_secs(3600);
+    let Ok(events) = crate::reader::events() else { return say(line, &Event::Answer(Answer::CannotWatch)) };
+    loop {
+        let patience = Deadline::after(LOOK);
+        match events.next(patience) {
+            Some(seen) => say(line, &Event::Seen(seen.into())),
+            None if patience.has_passed() => {}
+            None => return,
+        }
+    }
+}
+
+/// Without the smart card service's library nothing is heard.
+#[cfg(not(feature = "pcsc"))]
+fn watch(line: &Line) {
+    say(line, &Event::Answer(Answer::CannotWatch));
 }
 
 fn event(change: Change) -> Event {

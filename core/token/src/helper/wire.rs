@@ -3,6 +3,7 @@
 
 mod error;
 mod identity;
+mod seen;
 
 use std::io::{self, Read, Write};
 use std::time::Duration;
@@ -16,6 +17,7 @@ use crate::pin::Pin;
 
 pub(super) use error::{WireError, function};
 pub(super) use identity::WireIdentity;
+pub(super) use seen::WireSeen;
 
 /// Raised with every change of a message.
 const PROTOCOL: u32 = 1;
@@ -52,6 +54,8 @@ pub(super) enum Request {
     },
     /// Sign; where `has_pin`, the PIN is the next frame. The helper ends after it.
     Sign(Order),
+    /// Tell of readers and cards until the host has enough.
+    Watch,
 }
 
 /// What is to be signed.
@@ -99,6 +103,8 @@ pub(super) enum Event {
     },
     /// The call has returned.
     Left,
+    /// Something happened to a reader.
+    Seen(WireSeen),
     Answer(Answer),
 }
 
@@ -107,6 +113,8 @@ pub(super) enum Answer {
     Opened,
     Identities(Vec<WireIdentity>),
     Signatures(Vec<Vec<u8>>),
+    /// This helper hears nothing of readers.
+    CannotWatch,
     Failed(WireError),
 }
 

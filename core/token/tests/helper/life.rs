@@ -22,8 +22,12 @@ use crate::fixture::{Card, PIN, SHORT, issue, options, pair, soon, typed};
 const SIGABRT: i32 = 6;
 
 /// Folders in /proc of the helpers of this card.
-pub(crate) fn helpers(card: &Card) -> Vec<PathBuf> {
-    let module = card.spy.module().as_os_str().as_encoded_bytes();
+fn helpers(card: &Card) -> Vec<PathBuf> {
+    helpers_of(card.spy.module())
+}
+
+fn helpers_of(module: &Path) -> Vec<PathBuf> {
+    let module = module.as_os_str().as_encoded_bytes();
     let is_helper = |folder: &PathBuf| {
         let arguments = fs::read(folder.join("cmdline")).unwrap_or_default();
         arguments.split(|&octet| octet == 0).nth(1) == Some(module)
@@ -211,5 +215,26 @@ fn a_card_that_comes_and_goes_is_told_through_the_helper() {
         }
         spy.tell(&[]);
         assert!(matches!(events.next(soon()), Some(Event::ReaderAdded(_))));
+    });
+}
+
+#[test]
+fn a_helper_that_watches_ends_with_its_events() {
+    in_own_process!(|hsm| {
+        let Card { spy, signer } = Card::with_nes(&hsm);
+        drop(signer);
+        let program = HelperProgram::at(Path::new(PROGRAM)).unwrap();
+        let signer = Arc::new(HelperSigner::open(&program, spy.module()).unwrap());
+        let events = signer.events().unwrap();
+        let first = events.next(soon()).unwrap();
+        // A helper with the feature `pcsc` speaks with the service of this machine, if there is one.
+        let by_service = matches!(first, Event::ServiceUp | Event::ServiceDown);
+        assert!(by_service || matches!(first, Event::ReaderAdded(_)), "{first:?}");
+        drop((events, signer));
+        let patience = soon();
+        while !helpers_of(spy.module()).is_empty() {
+            assert!(!patience.has_passed(), "the helper stays");
+            std::thread::yield_now();
+        }
     });
 }
