@@ -9,7 +9,7 @@ use crate::{api, errors, release::version, report::Report, shell, text};
 pub(crate) fn checks(report: &mut Report) {
     report.check("docs/errors.md is the generated one", errors::run(true));
     report.check("every error code stands in the header and in each language's table", codes::equal());
-    report.check("docs/api is the public API of the crates", api::run(true));
+    report.check("rustdoc has no warnings, and docs/api is the public API of the crates", api::run(true));
     report.check("every requirement and every threat names a test that exists", cited_tests());
     report.check("every program in README.md stands on a page that is run", programs());
     report.check("one version in manifests, header, pages and change log", version::check().map(drop));

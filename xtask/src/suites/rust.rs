@@ -1,4 +1,4 @@
-//! Format, lints, documentation and the tests of the Rust crates.
+//! Format, lints and the tests of the Rust crates.
 
 use std::process::Command;
 
@@ -10,8 +10,6 @@ pub(crate) fn lint(report: &mut Report) {
     report.check("cargo fmt", shell::run(shell::cargo().args(["fmt", "--all", "--check"])));
     let clippy = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"];
     report.check("cargo clippy", shell::run(shell::cargo().args(clippy)));
-    let doc = ["doc", "--workspace", "--no-deps", "--quiet"];
-    report.check("cargo doc", shell::run(shell::cargo().args(doc).env("RUSTDOCFLAGS", "-D warnings")));
 }
 
 pub(crate) fn tests(report: &mut Report) {

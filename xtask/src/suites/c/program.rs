@@ -41,7 +41,7 @@ impl Workshop {
         flags(&self.prefix, which)
     }
 
-    /// Compiles with a plain compiler and pkg-config.
+    /// Compiles with a plain compiler and pkg-config; the name is the program's own in this folder.
     pub(super) fn compile(&self, source: &Path, name: &str, mode: Mode) -> Result<PathBuf, String> {
         self.compile_with(source, name, mode, &[])
     }
@@ -54,7 +54,12 @@ impl Workshop {
         mode: Mode,
         libraries: &[&str],
     ) -> Result<PathBuf, String> {
-        let program = self.folder.path().join(format!("{name}-{}", mode.name()));
+        // Valgrind watches the program that runs plainly too; each is compiled once.
+        let built = if mode == Mode::Valgrind { Mode::Plain } else { mode };
+        let program = self.folder.path().join(format!("{name}-{}", built.name()));
+        if program.is_file() {
+            return Ok(program);
+        }
         let is_cpp = source.extension().is_some_and(|end| end == "cpp");
         let mut compiler = Command::new(if is_cpp { "c++" } else { "cc" });
         compiler.arg(if is_cpp { "-std=c++17" } else { "-std=c11" }).args(["-g", "-O1"]).args(WARNINGS);
