@@ -8,18 +8,18 @@ use serde_json::{Value, json};
 use crate::{
     evidence::Origin,
     shell,
-    suites::{schema, simulation},
+    suites::{fuzz, schema, simulation},
 };
 
 /// Which one, and how long.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// cards, races, schema, simulation
+    /// cards, fuzz, races, schema, simulation
     name: String,
     /// The same seed goes the same way again.
     #[arg(long)]
     seed: u64,
-    /// How many times; by default as many as the project asks for.
+    /// How many times, of fuzz how many seconds a target; by default as many as the project asks for.
     #[arg(long)]
     count: Option<u64>,
 }
@@ -42,6 +42,8 @@ const CAMPAIGNS: &[Campaign] = &[
             chance_test(["kamusm-token", "helper", test], seed, count)
         },
     },
+    // Seconds for each target.
+    Campaign { name: "fuzz", count: 600, folders: &["core", "ffi", "tests/fuzz"], run: fuzz::campaign },
     Campaign {
         name: "races",
         count: 10_000,

@@ -6,6 +6,7 @@ mod c;
 mod card;
 mod demo;
 mod docs;
+pub(crate) mod fuzz;
 mod judges;
 mod kotlin;
 mod parity;
@@ -47,6 +48,8 @@ const LANES: [&[Suite]; 3] = [
         ("python", python::checks, &[&setup::PYTHON]),
         ("kotlin", kotlin::checks, &[&setup::KOTLIN]),
         ("swift", swift::checks, &[&setup::SWIFT]),
+        // It builds in a folder of its own.
+        ("fuzz", fuzz::checks, &[]),
     ],
     // What cargo optimises.
     &[("size", size::checks, &[]), ("bench", bench::checks, &[&setup::BENCH])],

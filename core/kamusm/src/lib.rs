@@ -8,6 +8,8 @@ pub mod approval;
 pub mod call;
 pub mod commitment;
 pub mod config;
+#[cfg(fuzzing)]
+pub mod door;
 pub mod drive;
 pub mod email;
 pub mod error;

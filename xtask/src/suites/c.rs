@@ -3,7 +3,7 @@
 mod abi;
 mod basvuru;
 mod cmake;
-mod declaration;
+pub(super) mod declaration;
 mod examples;
 mod exports;
 mod listing;

@@ -1,23 +1,23 @@
 //! The functions of include/kamusm.h, read from its text.
 
 /// A function as the header declares it.
-pub(super) struct Function {
-    pub(super) name: String,
+pub(in crate::suites) struct Function {
+    pub(in crate::suites) name: String,
     /// The type that it returns, such as `const char *`.
-    pub(super) returns: String,
-    pub(super) parameters: Vec<Parameter>,
+    pub(in crate::suites) returns: String,
+    pub(in crate::suites) parameters: Vec<Parameter>,
     /// The comment above it.
-    pub(super) comment: String,
+    pub(in crate::suites) comment: String,
 }
 
-pub(super) struct Parameter {
-    pub(super) kind: String,
-    pub(super) name: String,
+pub(in crate::suites) struct Parameter {
+    pub(in crate::suites) kind: String,
+    pub(in crate::suites) name: String,
 }
 
 impl Function {
     /// Whether the comment lets this parameter be NULL.
-    pub(super) fn allows_null(&self, parameter: &Parameter) -> bool {
+    pub(in crate::suites) fn allows_null(&self, parameter: &Parameter) -> bool {
         let about = format!("`{}`", parameter.name);
         let mut applies = false;
         let mut text = String::new();
@@ -37,7 +37,7 @@ impl Function {
 }
 
 /// Every function between `extern "C" {` and the end.
-pub(super) fn functions(header: &str) -> Result<Vec<Function>, String> {
+pub(in crate::suites) fn functions(header: &str) -> Result<Vec<Function>, String> {
     let start = header.find("extern \"C\" {").ok_or("the header has no functions")?;
     let mut functions = Vec::new();
     let mut rest = &header[start..];
