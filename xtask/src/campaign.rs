@@ -14,7 +14,7 @@ use crate::{
 /// Which one, and how long.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// cards, fuzz, races, schema, simulation
+    /// cards, fuzz, races, schema, sessions, simulation
     name: String,
     /// The same seed goes the same way again.
     #[arg(long)]
@@ -60,6 +60,14 @@ const CAMPAIGNS: &[Campaign] = &[
         run: simulation::run,
     },
     Campaign { name: "schema", count: 200, folders: &["examples/sandbox", "tests/schema"], run: schema::run },
+    Campaign {
+        name: "sessions",
+        count: 10_000,
+        folders: &["core", "tests/bench"],
+        run: |seed, count| {
+            chance_test(["kamusm-bench", "sessions", "ended_sessions_leave_no_memory_behind"], seed, count)
+        },
+    },
 ];
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
