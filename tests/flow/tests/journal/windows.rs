@@ -4,6 +4,7 @@ use std::{cell::RefCell, time::Duration};
 
 use kamusm::{
     Code, Error, Session, Step,
+    error::Language,
     journal::{Entry, EntryState, RecordKind},
     session::OutcomeKind,
 };
@@ -104,6 +105,10 @@ fn window_06_one_of_two_documents_signed() {
     walk.answer(request.signatures(values));
     walk.until(Kind::Sign);
     assert_eq!(walk.entry().state(), EntryState::PartlySigned);
+    let number = &setting.applicant.application;
+    let words = [Language::Turkish, Language::English].map(|language| walk.entry().description(language));
+    assert_eq!(words[0], format!("{number}: İmzalanan metin: 1 / 2. Kalanlar imzalanmalı."));
+    assert_eq!(words[1], format!("{number}: Texts signed: 1 of 2. The others are to be signed."));
     let first = walk.entry().signatures().to_vec();
     walk.advance(Duration::from_secs(LAPSE_S));
     walk.crash();
