@@ -8,6 +8,8 @@ pub mod approval;
 pub mod call;
 pub mod commitment;
 pub mod config;
+#[cfg(feature = "pkcs11")]
+pub mod diagnosis;
 #[cfg(fuzzing)]
 pub mod door;
 pub mod drive;

@@ -5,7 +5,7 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use kamusm::{config::Environment, error::Language};
 
-use crate::basvuru;
+use crate::{basvuru, doctor};
 
 /// The e-signature application of Kamu SM for the terminal.
 #[derive(Debug, Parser)]
@@ -61,6 +61,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Task {
     /// The person's applications: lists them, fills the form, approves, shows the status.
     Basvuru(basvuru::Arguments),
+    /// Says what keeps the card from signing, and what to do about it.
+    Doctor,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -155,6 +157,7 @@ fn command(language: Language) -> clap::Command {
         .help_template(TURKISH_TEMPLATE)
         .disable_help_subcommand(true)
         .mut_subcommand("basvuru", basvuru::in_turkish)
+        .mut_subcommand("doctor", doctor::in_turkish)
         .disable_help_flag(true)
         .disable_version_flag(true)
         .arg(clap::Arg::new("help").long("help").short('h').action(clap::ArgAction::Help))

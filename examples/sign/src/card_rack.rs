@@ -6,10 +6,11 @@ use std::{
     time::Duration,
 };
 
-use kamusm::error::{Code, Error};
+use kamusm::error::Error;
 use kamusm_token::{
     backend::Signer,
     deadline::Deadline,
+    discovery::candidates,
     identity::Identity,
     pin::Pin,
     pkcs11::{InitPolicy, Pkcs11Signer},
@@ -19,20 +20,6 @@ use zeroize::Zeroizing;
 
 /// How long one driver may take to list its certificates.
 const LIST_TIME: Duration = Duration::from_secs(20);
-
-/// Where drivers stand, the card's own before the general one.
-const USUAL_MODULES: &[&str] = &[
-    "/usr/lib/libakisp11.so",
-    "/usr/local/lib/libakisp11.so",
-    "/usr/lib/libpkcs11wrapper.so",
-    "/usr/local/lib/libakisp11.dylib",
-    "/usr/lib/opensc-pkcs11.so",
-    "/usr/lib64/opensc-pkcs11.so",
-    "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so",
-    "/usr/lib/aarch64-linux-gnu/opensc-pkcs11.so",
-    "/usr/local/lib/opensc-pkcs11.so",
-    "/Library/OpenSC/lib/opensc-pkcs11.so",
-];
 
 /// The signers, opened as far as they can be.
 pub(crate) struct CardRack {
@@ -50,10 +37,10 @@ pub(crate) struct Listing {
 }
 
 impl CardRack {
-    /// These drivers; without any, those that stand at usual places.
+    /// These drivers; without any, those that are installed.
     pub(crate) fn of_modules(modules: &[PathBuf]) -> Self {
         let modules = if modules.is_empty() {
-            USUAL_MODULES.iter().map(PathBuf::from).filter(|path| path.is_file()).collect()
+            candidates(&[], None).into_iter().map(|candidate| candidate.path).collect()
         } else {
             modules.to_vec()
         };
@@ -92,9 +79,6 @@ impl CardRack {
                 listing.troubles.push(error);
             }
         };
-        if self.modules.is_empty() && self.file.is_none() {
-            note(Error::new(Code::ModuleNotFound, "no driver stands at a usual place"));
-        }
         for module in &self.modules {
             if self.signers.iter().any(|(opened, _)| opened == module) {
                 continue;
@@ -131,6 +115,8 @@ fn is_same_file(module: &Path, holder: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use kamusm::error::Code;
+
     use super::*;
 
     #[test]

@@ -8,6 +8,7 @@ mod code_entry;
 mod conversation;
 mod countdown;
 mod descriptor;
+mod doctor;
 mod ending;
 mod evidence;
 mod front;

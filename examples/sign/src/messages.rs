@@ -28,6 +28,8 @@ macro_rules! messages {
 
 #[rustfmt::skip]
 messages! {
+    InOrder: "{}: sorun yok", "{}: in order";
+
     Title: "Kamu SM e-İmza Uygulaması", "Kamu SM e-signature application";
     TestService: "Deneme ortamı: burada atılan imza gerçek bir başvuruya gitmez.", "Test service: what is signed here reaches no real application.";
 

@@ -18,6 +18,7 @@ use crate::{
     code_entry,
     conversation::Conversation,
     descriptor::Descriptor,
+    doctor,
     ending::Ending,
     evidence,
     front::Front,
@@ -69,6 +70,9 @@ fn refuse(error: &clap::Error, language: Language) -> ExitCode {
 fn start(arguments: &Arguments) -> Result<u8, Unfit> {
     keep_memory_private();
     let words = Words::new(arguments.language());
+    if let Some(Task::Doctor) = &arguments.task {
+        return Ok(doctor::run(&arguments.module, arguments.language(), words));
+    }
     let restorer = Restorer::default();
     let unlistened = |error: io::Error| Unfit(error.to_string());
     let interruption = Interruption::listen(restorer.clone()).map_err(unlistened)?;

@@ -10,6 +10,7 @@ mod file;
 mod happy;
 mod office;
 mod pin;
+mod reader;
 mod reading;
 mod scripted;
 mod service;

@@ -60,19 +60,29 @@ struct State {
 impl Card {
     /// With three tries for this PIN of 4 to 8 digits.
     pub fn new(pin: &str, keys: &[(Place, &Issued)]) -> Self {
-        let holdings = keys.iter().map(|(place, issued)| Holding {
-            place: *place,
-            certificate: issued.certificate_der.clone(),
-            key: Key::new(&issued.private_key_pkcs8_der),
-        });
+        keys.iter().fold(Self::empty(pin), |card, (place, issued)| {
+            card.with_key(*place, &issued.certificate_der, &issued.private_key_pkcs8_der)
+        })
+    }
+
+    /// Without any key.
+    pub fn empty(pin: &str) -> Self {
         Self {
-            holdings: holdings.collect(),
+            holdings: Vec::new(),
             pin: pin.into(),
             tries: 3,
             tries_left: 3,
             atr: ATR.to_vec(),
             state: State::default(),
         }
+    }
+
+    /// With one key more, from PKCS#8.
+    #[must_use]
+    pub fn with_key(mut self, place: Place, certificate_der: &[u8], pkcs8_der: &[u8]) -> Self {
+        let certificate = certificate_der.to_vec();
+        self.holdings.push(Holding { place, certificate, key: Key::new(pkcs8_der) });
+        self
     }
 
     /// With another answer to reset.
