@@ -12,6 +12,7 @@ mod errors;
 mod evidence;
 mod header;
 mod install;
+mod plant;
 mod portal;
 mod programs;
 mod release;
@@ -70,6 +71,8 @@ enum Command {
     },
     /// Builds the C library and stages it with headers and pkg-config file.
     Install(install::Arguments),
+    /// Breaks core and service on purpose, in a copy, and sees that the simulation notices each fault.
+    Plant,
     /// Starts service and portal with the seed data for a person to try, until Ctrl+C.
     Portal,
     /// Builds everything of a release that this machine can build, with checks and checksums.
@@ -102,6 +105,7 @@ fn main() -> ExitCode {
         Command::Errors { check } => shell::exit("errors", errors::run(check)),
         Command::Header { check } => shell::exit("header", header::run(check)),
         Command::Install(arguments) => shell::exit("install", install::run(&arguments)),
+        Command::Plant => shell::exit("plant", plant::run()),
         Command::Portal => portal::run(),
         Command::Release(arguments) => release::run(&arguments),
         Command::Setup => shell::exit("setup", setup::run()),

@@ -33,11 +33,13 @@ pub(crate) struct Running {
     pub(crate) journal: Option<JournalId>,
     /// A record could not be stored: the session says so, and what is signed goes its way.
     pub(crate) is_unwritten: bool,
+    /// The PIN was given.
+    pub(crate) is_signing: bool,
 }
 
 impl Running {
     pub(crate) fn new(session: Session, offset_ms: u64) -> Self {
-        Self { session, offset_ms, journal: None, is_unwritten: false }
+        Self { session, offset_ms, journal: None, is_unwritten: false, is_signing: false }
     }
 }
 

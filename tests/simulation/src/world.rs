@@ -227,7 +227,10 @@ impl World {
             self.heal_disk_at = self.now() + self.chance.i64(1..TROUBLE_MS);
             self.trouble_disk(calls, kind);
         }
-        if self.plan.strikes(&mut self.chance, self.plan.ocsp) {
+        // Most of all while the person signs: then the signatures arrive when nobody can check them.
+        let is_signing = matches!(&self.state, State::Running(running) if running.is_signing);
+        let ocsp = if is_signing { self.plan.ocsp * 4 } else { self.plan.ocsp / 4 };
+        if self.server.is_ocsp_up() && self.plan.strikes(&mut self.chance, ocsp) {
             let hours = if self.chance.u8(..8) == 0 { 26 } else { 2 };
             let milliseconds = self.chance.i64(5_000..hours * 3_600_000);
             self.server.lose_ocsp(milliseconds);

@@ -80,7 +80,8 @@ impl World {
 
     /// No PIN where every text carries a signature that is safe; no signature that could not be kept.
     pub(super) fn look_at_pin(&mut self) {
-        let State::Running(running) = &self.state else { return };
+        let State::Running(running) = &mut self.state else { return };
+        running.is_signing = true;
         let Some(journal) = running.journal else {
             return self.ledger.violated("a PIN is asked for and there is no journal");
         };
