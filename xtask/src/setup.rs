@@ -20,6 +20,8 @@ const PACKAGES: &[(&str, &str)] = &[
     ("cmake", "C and C++ programs find the staged library"),
     ("default-jdk-headless", "EU DSS, judge of signatures"),
     ("libpcsclite-dev", "readers and their events"),
+    ("dbus-daemon", "a keyring on a bus of its own"),
+    ("gnome-keyring", "keeps the key of the journal, for the terminal application"),
     ("libssl-dev", "OpenSSL beside us: measured, and reading the stored CMS in C tests"),
     ("maven", "fetches EU DSS"),
     ("mmdebstrap", "the folder with Swift"),

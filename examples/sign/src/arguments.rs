@@ -3,7 +3,7 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
-use kamusm::{config::Environment, error::Language};
+use kamusm::{config::Environment, error::Language, journal::JournalId};
 
 use crate::{basvuru, doctor};
 
@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N", requires = "json")]
     pub(crate) accept_fd: Option<u32>,
     /// For programs: one JSON object per event on standard output, no questions.
-    #[arg(long, requires = "code_fd", requires = "accept_fd")]
+    #[arg(long, requires = "accept_fd")]
     pub(crate) json: bool,
     /// Roots of the service's TLS certificate, PEM.
     #[arg(long, value_name = "FILE")]
@@ -49,6 +49,12 @@ pub(crate) struct Arguments {
     /// Saves the texts, the signatures and the receipt below this folder.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) save: Option<PathBuf>,
+    /// Keeps no journal: what a crash interrupts is lost, and has to be signed again.
+    #[arg(long)]
+    pub(crate) no_journal: bool,
+    /// With --json: goes on with this unfinished signing of the journal instead of a code.
+    #[arg(long, value_name = "ID", value_parser = journal_id, requires = "json", conflicts_with_all = ["no_journal", "code_fd"])]
+    pub(crate) resume: Option<JournalId>,
     /// Language: tr or en.
     #[arg(long, value_enum, default_value = "tr")]
     lang: LanguageTag,
@@ -91,6 +97,8 @@ const TURKISH: &[(&str, &str)] = &[
     ("json", "Programlar için: standart çıktıya olay başına bir JSON nesnesi yazar, soru sormaz."),
     ("trust_roots", "Hizmetin TLS sertifikasının kökleri, PEM."),
     ("save", "Metinleri, imzaları ve alındı belgesini bu klasörün altına kaydeder."),
+    ("no_journal", "Kayıt tutmaz: kesilen işlem kaybolur, yeniden imzalamak gerekir."),
+    ("resume", "--json ile: kod yerine kayıtlardaki bu yarım kalan işlemi sürdürür."),
     ("lang", "Dil: tr (varsayılan) veya en."),
     ("help", "Yardımı gösterir."),
     ("version", "Sürümü gösterir."),
@@ -116,9 +124,17 @@ impl Arguments {
                 .error(ErrorKind::ArgumentConflict, "one descriptor cannot give two secrets");
             return Err((error, language));
         }
-        let is_of_signing = arguments.save.is_some() || arguments.code_fd.or(arguments.accept_fd).is_some();
+        let is_without_code = arguments.code_fd.is_none() && arguments.resume.is_none();
+        if arguments.json && arguments.task.is_none() && is_without_code {
+            let reason = "--json needs --code-fd or --resume";
+            return Err((command(language).error(ErrorKind::MissingRequiredArgument, reason), language));
+        }
+        let is_of_signing = arguments.save.is_some()
+            || arguments.resume.is_some()
+            || arguments.code_fd.or(arguments.accept_fd).is_some();
         if arguments.task.is_some() && is_of_signing {
-            let reason = "--save, --code-fd and --accept-fd belong to signing for a verification code";
+            let reason =
+                "--save, --resume, --code-fd and --accept-fd belong to signing for a verification code";
             return Err((command(language).error(ErrorKind::ArgumentConflict, reason), language));
         }
         Ok(arguments)
@@ -168,6 +184,10 @@ fn command(language: Language) -> clap::Command {
         command = command.mut_arg(name, |argument| argument.help(*help));
     }
     command
+}
+
+fn journal_id(text: &str) -> Result<JournalId, String> {
+    JournalId::parse(text).map_err(|error| error.reason().to_owned())
 }
 
 /// At least eight hexadecimal digits, in lower case.

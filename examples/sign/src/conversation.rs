@@ -8,6 +8,7 @@ mod secret;
 use kamusm::{
     config::Environment,
     error::Error,
+    journal::{Entry, JournalId},
     session::{Texts, WaitReason},
 };
 use kamusm_token::pin::{Pin, Tries};
@@ -90,9 +91,28 @@ impl Front for Conversation<'_> {
                 let time = moment::date_and_time(signing_time_unix_s);
                 return self.screen.fill(Message::SigningTime, &[&time]);
             }
+            Note::KeyFile(file) => return self.screen.fill(Message::KeyFile, &[&file.display()]),
+            Note::Torn(file) => return self.screen.fill(Message::UnfinishedTorn, &[&file]),
+            Note::Unusable(error) => {
+                let sentence = error.sentence(self.screen.words().language());
+                return self.screen.fill(Message::UnfinishedUnusable, &[&sentence, &error.reason()]);
+            }
             Note::Refused(error) | Note::Trouble(error) => return self.tell(error),
         };
         self.screen.say(message);
+    }
+
+    fn resume(&mut self, unfinished: &[Entry]) -> Reply<Option<JournalId>> {
+        for entry in unfinished {
+            self.screen.heading(Message::UnfinishedHeading);
+            self.screen.line(&entry.description(self.screen.words().language()));
+            let begun = moment::date_and_time(entry.begun_unix_s());
+            self.screen.fill(Message::UnfinishedSince, &[&begun]);
+            if self.screen.ask_yes_or_no(Message::UnfinishedPrompt, None, false)? {
+                return Ok(Some(entry.id()));
+            }
+        }
+        Ok(None)
     }
 
     fn show(&mut self, texts: &Texts, countdown: Countdown) -> Reply<bool> {

@@ -41,6 +41,11 @@ impl Ending {
         self.outcome.as_ref().is_ok_and(|outcome| outcome.may_have_arrived)
     }
 
+    /// Why the record could not be written, where the end stands all the same.
+    pub(crate) fn journal_failure(&self) -> Option<&Error> {
+        self.outcome.as_ref().ok()?.journal_failure.as_ref()
+    }
+
     pub(crate) fn exit_code(&self) -> u8 {
         match self.kind() {
             OutcomeKind::Accepted => Self::ACCEPTED,

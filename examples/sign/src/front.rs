@@ -1,7 +1,10 @@
 //! Who answers for the person: the terminal, or another program that reads JSON.
 
+use std::path::Path;
+
 use kamusm::{
     error::Error,
+    journal::{Entry, JournalId},
     session::{Refusal, Texts, WaitReason},
 };
 use kamusm_token::pin::{Pin, Tries};
@@ -50,6 +53,12 @@ pub(crate) enum Note<'a> {
     Trouble(&'a Error),
     /// The password of the certificate file is wrong.
     PasswordWrong,
+    /// The key of the journal is in this file, because no keyring took it.
+    KeyFile(&'a Path),
+    /// A record was torn off at the end of this file by a crash.
+    Torn(&'a str),
+    /// A file of the journal cannot be used.
+    Unusable(&'a Error),
 }
 
 /// Which certificate is needed.
@@ -67,6 +76,8 @@ pub(crate) struct Choosing<'a> {
 pub(crate) trait Front {
     /// Tells.
     fn note(&mut self, note: Note<'_>);
+    /// Which of the unfinished signings of the journal is gone on with, if any.
+    fn resume(&mut self, unfinished: &[Entry]) -> Reply<Option<JournalId>>;
     /// Shows the texts and what else must be known before accepting; true for accepted.
     fn show(&mut self, texts: &Texts, countdown: Countdown) -> Reply<bool>;
     /// Chooses a certificate.

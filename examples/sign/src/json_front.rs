@@ -6,6 +6,7 @@ use std::io::Write;
 
 use kamusm::{
     error::{Code, Error},
+    journal::{Entry, JournalId},
     session::{OutcomeKind, Texts, WaitReason},
 };
 use kamusm_token::pin::{Pin, Tries};
@@ -84,9 +85,27 @@ impl<W: Write> Front for JsonFront<'_, W> {
             Note::Signed => ("signed", json!({})),
             Note::Refused(error) => ("certificate_refused", json!({ "error": self.described(error) })),
             Note::Trouble(error) => ("trouble", json!({ "error": self.described(error) })),
+            Note::KeyFile(file) => ("journal_key_file", json!({ "file": file.display().to_string() })),
+            Note::Torn(file) => ("journal_torn", json!({ "file": file })),
+            Note::Unusable(error) => ("journal_unusable", json!({ "error": self.described(error) })),
             Note::PasswordWrong => ("password_wrong", json!({})),
         };
         self.event(name, fields);
+    }
+
+    /// Tells all of them; which one is gone on with, `--resume` says.
+    fn resume(&mut self, unfinished: &[Entry]) -> Reply<Option<JournalId>> {
+        for entry in unfinished {
+            let fields = json!({
+                "id": entry.id().to_string(),
+                "application": entry.application(),
+                "service": entry.service(),
+                "begun": entry.begun_unix_s(),
+                "description": entry.description(self.words.language()),
+            });
+            self.event("unfinished", fields);
+        }
+        Ok(None)
     }
 
     fn show(&mut self, texts: &Texts, countdown: Countdown) -> Reply<bool> {
@@ -189,6 +208,8 @@ impl<W: Write> Front for JsonFront<'_, W> {
             "return_to": outcome.and_then(|outcome| outcome.return_to.as_deref()),
             "may_have_arrived": ending.may_have_arrived(),
             "saved": saved,
+            "journal": outcome.and_then(|outcome| outcome.journal).map(|journal| journal.to_string()),
+            "journal_failure": ending.journal_failure().map(|error| self.described(error)),
         });
         self.event("done", fields);
     }

@@ -13,6 +13,8 @@ mod ending;
 mod evidence;
 mod front;
 mod interruption;
+mod journal;
+mod journal_key;
 mod json_front;
 mod key;
 mod line_entry;
@@ -26,6 +28,7 @@ mod run;
 mod screen;
 mod terminal;
 mod typed;
+mod unfinished;
 
 use std::process::ExitCode;
 

@@ -37,6 +37,15 @@ messages! {
     CodeHint: "Başvuru sayfasında gösterilen kodu yapıştırıp Enter tuşuna basın. Vazgeçmek için Esc.", "Paste the code that the application page shows and press Enter. Esc cancels.";
     CodePrompt: "Doğrulama kodu: ", "Verification code: ";
 
+    UnfinishedHeading: "Yarım kalan işlem", "Unfinished signing";
+    UnfinishedSince: "Başlangıç: {}", "Begun: {}";
+    UnfinishedPrompt: "Sürdürülsün mü? (evet/hayır): ", "Go on with it? (yes/no): ";
+    UnfinishedTorn: "Son kaydı yarım kalmış dosya: {}. Ondan önceki kayıt geçerli.", "A file whose last record was torn off: {}. The record before it counts.";
+    UnfinishedUnusable: "Kayıtlardan biri kullanılamıyor: {} ({})", "One of the records cannot be used: {} ({})";
+    KeyFile: "Kayıtların anahtarı işletim sisteminin anahtarlığına konamadı; yalnız sizin okuyabildiğiniz şu dosyada: {}", "The key of the records could not be put into the keyring of the operating system; it is in this file, which only you can read: {}";
+    NoJournal: "{} Kayıt tutmadan imzalamak için --no-journal kullanın. ({})", "{} To sign without a record use --no-journal. ({})";
+    JournalLost: "İşlemin kaydı yazılamadı; sonuç yine de geçerli. ({})", "The record of this signing could not be written; the result stands all the same. ({})";
+
     Connecting: "Hizmete bağlanılıyor…", "Connecting to the service…";
     WaitingForConfirmation: "Başvuru sayfası onayınızı bekliyor. Orada Evet, benim düğmesine basın; burada bekleniyor.", "The application page waits for you. Press Evet, benim (yes, it is me) there; this program waits.";
     WaitingForRetry: "Hizmete ulaşılamadı; birazdan yeniden denenecek.", "The service could not be reached; it will be tried again in a moment.";

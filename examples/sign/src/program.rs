@@ -4,9 +4,10 @@ use std::{fs, io, path::Path, process::ExitCode};
 
 use kamusm::{
     config::{Config, Environment},
-    error::{Error, Language},
+    error::{Code, Error, Language},
     http::HttpClient,
-    session::{Session, VerificationCode},
+    journal::JournalId,
+    session::Session,
     time::Now,
 };
 use rustix::process::{Resource, Rlimit, setrlimit};
@@ -21,13 +22,15 @@ use crate::{
     doctor,
     ending::Ending,
     evidence,
-    front::Front,
+    front::{Front, Stop},
     interruption::Interruption,
+    journal::Journal,
     json_front::JsonFront,
     messages::{Message, Words},
     run::Run,
     screen::Screen,
     terminal::{Restorer, Terminal},
+    unfinished::{self, Begin},
 };
 
 /// Why the program does not start: said on standard error, exit code 2.
@@ -79,7 +82,7 @@ fn start(arguments: &Arguments) -> Result<u8, Unfit> {
     let prepared = prepare(arguments, words)?;
     if let Some(Task::Basvuru(task)) = &arguments.task {
         let environment = arguments.environment().unwrap_or(Environment::Production);
-        let config = configured(arguments, prepared.trust_roots.as_deref(), environment);
+        let config = configured(arguments, prepared.trust_roots.as_deref(), environment, &Journal::none());
         return basvuru::run(basvuru::Setting {
             arguments: task,
             config: config.map_err(|error| unsuitable(words, &error))?,
@@ -90,25 +93,40 @@ fn start(arguments: &Arguments) -> Result<u8, Unfit> {
             words,
         });
     }
+    let journal = if arguments.no_journal { Ok(Journal::none()) } else { Journal::open() };
+    let journal = journal.map_err(|error| unjournaled(words, &error))?;
+    let signing = Signing { arguments, interruption: &interruption, journal: &journal };
     if arguments.json {
         let accept = open(arguments.accept_fd.unwrap_or_default(), words)?;
         let mut front = JsonFront::new(io::stdout(), accept, &interruption, words);
-        let source = open(arguments.code_fd.unwrap_or_default(), words)?;
-        let code = code_entry::read(&source, &interruption, arguments.environment());
-        return Ok(sign(arguments, prepared, &interruption, &mut front, code));
+        let source = arguments.code_fd.map(|number| open(number, words)).transpose()?;
+        // All of them are told; none is chosen here.
+        let offered = signing.offer(&prepared, &mut front);
+        let begin = offered.and_then(|_| match (arguments.resume, source) {
+            (Some(id), _) => Ok(Begin::Unfinished(id)),
+            (None, source) => {
+                let source = source.ok_or_else(|| Error::new(Code::CodeMalformed, "no code was given"))?;
+                code_entry::read(&source, &interruption, arguments.environment()).map(Begin::Code)
+            }
+        });
+        return Ok(signing.sign(prepared, &mut front, begin));
     }
     let source = code_entry::source(arguments.code_fd);
     let source = source.map_err(|(number, error)| unreadable(words, number, &error))?;
     let terminal = Terminal::open(&restorer).map_err(|_| Unfit(words.say(Message::NoTerminal).to_owned()))?;
     let mut conversation = Conversation::begin(Screen::new(terminal, &interruption, words));
-    let code = match source {
-        Some(source) => code_entry::read(&source, &interruption, arguments.environment()),
-        None => code_entry::ask(&mut conversation, arguments.environment()),
-    };
-    if let Ok(environment) = code.as_ref().map_err(Error::clone).and_then(VerificationCode::environment) {
-        conversation.tell_environment(environment);
-    }
-    Ok(sign(arguments, prepared, &interruption, &mut conversation, code))
+    let begin = signing.offer(&prepared, &mut conversation).and_then(|unfinished| {
+        if let Some(id) = unfinished {
+            return Ok(Begin::Unfinished(id));
+        }
+        let code = match source {
+            Some(source) => code_entry::read(&source, &interruption, arguments.environment()),
+            None => code_entry::ask(&mut conversation, arguments.environment()),
+        }?;
+        conversation.tell_environment(code.environment()?);
+        Ok(Begin::Code(code))
+    });
+    Ok(signing.sign(prepared, &mut conversation, begin))
 }
 
 /// A crash leaves no file with the PIN in it.
@@ -133,7 +151,7 @@ fn prepare(arguments: &Arguments, words: Words) -> Result<Prepared, Unfit> {
     }
     // The address is judged before the person types a code; the code's own environment is judged with it later.
     let environment = arguments.environment().unwrap_or(Environment::Sandbox);
-    let config = configured(arguments, trust_roots.as_deref(), environment);
+    let config = configured(arguments, trust_roots.as_deref(), environment, &Journal::none());
     let client = config.and_then(|config| HttpClient::new(&config));
     client.map_err(|error| unsuitable(words, &error))?;
     let mut entropy = [0; 32];
@@ -154,10 +172,16 @@ fn unsuitable(words: Words, error: &Error) -> Unfit {
     Unfit(words.fill(Message::ConfigurationWrong, &[&error.reason()]))
 }
 
+fn unjournaled(words: Words, error: &Error) -> Unfit {
+    let sentence = error.sentence(words.language());
+    Unfit(words.fill(Message::NoJournal, &[&sentence, &error.reason()]))
+}
+
 fn configured(
     arguments: &Arguments,
     trust_roots: Option<&[u8]>,
     environment: Environment,
+    journal: &Journal,
 ) -> Result<Config, Error> {
     let mut builder = Config::builder(&arguments.service, environment)
         .client("kamusm-sign", env!("CARGO_PKG_VERSION"))
@@ -165,40 +189,75 @@ fn configured(
     if let Some(pem) = trust_roots {
         builder = builder.trust_roots_pem(pem);
     }
-    builder.build()
+    journal.keyed(builder).build()
 }
 
-/// The session, from the code to the exit code.
-fn sign(
-    arguments: &Arguments,
-    prepared: Prepared,
-    interruption: &Interruption,
-    front: &mut dyn Front,
-    code: Result<VerificationCode, Error>,
-) -> u8 {
-    let Prepared { rack, pins, trust_roots, entropy } = prepared;
-    let session = code.and_then(|code| {
-        let config = configured(arguments, trust_roots.as_deref(), code.environment()?)?;
-        Ok((Session::new(code, &config, entropy), HttpClient::new(&config)?))
-    });
-    let (mut session, transport) = match session {
-        Ok(session) => session,
-        Err(error) => {
-            let ending = Ending { outcome: Err(error), saved: None };
-            front.end(&ending);
-            return ending.exit_code();
-        }
-    };
-    let mut run = Run::new(&mut *front, rack, pins, interruption, arguments.certificate.clone());
-    let outcome = run.complete(&mut session, &transport);
-    let saved = match (&arguments.save, &outcome) {
-        (Some(folder), Ok(outcome)) if !outcome.signatures.is_empty() => {
-            let now_unix_s = Now::system().unix_ms.div_euclid(1000);
-            Some(run.evidence().save(folder, outcome, now_unix_s).map_err(|error| error.to_string()))
-        }
-        _ => None,
-    };
-    let ending = Ending { outcome, saved };
-    front.end(&ending);
-    ending.exit_code()
+/// What a session is run with.
+struct Signing<'a> {
+    arguments: &'a Arguments,
+    interruption: &'a Interruption,
+    journal: &'a Journal,
+}
+
+impl Signing<'_> {
+    fn offer(&self, prepared: &Prepared, front: &mut dyn Front) -> Result<Option<JournalId>, Error> {
+        let environment = self.arguments.environment().unwrap_or(Environment::Sandbox);
+        let config = self.configured(prepared, environment)?;
+        unfinished::offer(front, self.journal, &config).map_err(|stop| match stop {
+            Stop::Failed(error) => error,
+            Stop::Cancelled | Stop::TimeOver => {
+                Error::new(Code::Cancelled, "cancelled before a code was given")
+            }
+        })
+    }
+
+    /// The session, from the code or the record to the exit code.
+    fn sign(&self, prepared: Prepared, front: &mut dyn Front, begin: Result<Begin, Error>) -> u8 {
+        let begun = begin.and_then(|begin| self.begun(&prepared, begin));
+        let (mut session, transport) = match begun {
+            Ok(begun) => begun,
+            Err(error) => {
+                let ending = Ending { outcome: Err(error), saved: None };
+                front.end(&ending);
+                return ending.exit_code();
+            }
+        };
+        let Prepared { rack, pins, .. } = prepared;
+        let wanted = self.arguments.certificate.clone();
+        let mut run = Run::new(&mut *front, rack, pins, self.interruption, self.journal, wanted);
+        let outcome = run.complete(&mut session, &transport);
+        let saved = match (&self.arguments.save, &outcome) {
+            (Some(folder), Ok(outcome)) if !outcome.signatures.is_empty() => {
+                let now_unix_s = Now::system().unix_ms.div_euclid(1000);
+                Some(run.evidence().save(folder, outcome, now_unix_s).map_err(|error| error.to_string()))
+            }
+            _ => None,
+        };
+        let ending = Ending { outcome, saved };
+        front.end(&ending);
+        ending.exit_code()
+    }
+
+    fn begun(&self, prepared: &Prepared, begin: Begin) -> Result<(Session, HttpClient), Error> {
+        let (session, config) = match begin {
+            Begin::Code(code) => {
+                let config = self.configured(prepared, code.environment()?)?;
+                (Session::new(code, &config, prepared.entropy), config)
+            }
+            Begin::Unfinished(id) => {
+                let configs = [Environment::Sandbox, Environment::Production]
+                    .into_iter()
+                    .filter(|environment| {
+                        self.arguments.environment().is_none_or(|wanted| wanted == *environment)
+                    })
+                    .filter_map(|environment| self.configured(prepared, environment).ok());
+                unfinished::session(self.journal, id, configs, prepared.entropy)?
+            }
+        };
+        Ok((session, HttpClient::new(&config)?))
+    }
+
+    fn configured(&self, prepared: &Prepared, environment: Environment) -> Result<Config, Error> {
+        configured(self.arguments, prepared.trust_roots.as_deref(), environment, self.journal)
+    }
 }

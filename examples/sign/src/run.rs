@@ -24,6 +24,7 @@ use crate::{
     evidence::Evidence,
     front::{Choosing, Front, Note, Reply, Stop},
     interruption::Interruption,
+    journal::Journal,
     moment,
     typed::Typed,
 };
@@ -35,6 +36,7 @@ pub(crate) struct Run<'a> {
     /// Where the PIN comes from if nobody is asked.
     pub(crate) pins: Option<Descriptor>,
     pub(crate) interruption: &'a Interruption,
+    pub(crate) journal: &'a Journal,
     /// The beginning of the fingerprint of the certificate that is wanted.
     pub(crate) wanted: Option<String>,
     state: State,
@@ -66,9 +68,10 @@ impl<'a> Run<'a> {
         rack: CardRack,
         pins: Option<Descriptor>,
         interruption: &'a Interruption,
+        journal: &'a Journal,
         wanted: Option<String>,
     ) -> Self {
-        Self { front, rack, pins, interruption, wanted, state: State::default() }
+        Self { front, rack, pins, interruption, journal, wanted, state: State::default() }
     }
 
     /// What was shown, to keep.
@@ -91,6 +94,10 @@ impl<'a> Run<'a> {
                 Step::Show(texts) => self.show(&texts),
                 Step::Choose(requirements) => self.choose(&requirements),
                 Step::Sign(request) => self.sign(&request),
+                Step::Persist(persist) => Some(match self.journal.store().store(persist.record()) {
+                    Ok(()) => persist.stored(),
+                    Err(why) => persist.failed(why),
+                }),
                 Step::Done(outcome) => return Ok(outcome),
                 _ => {
                     session.cancel();

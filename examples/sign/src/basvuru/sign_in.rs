@@ -22,6 +22,7 @@ use crate::{
     ending::Ending,
     front::{Front, Reply},
     interruption::Interruption,
+    journal::Journal,
     line_entry::{Echo, Question},
     messages::{Message, Words},
     program::{Prepared, Unfit},
@@ -71,7 +72,10 @@ pub(super) fn by_eimza(
     let Prepared { rack, pins, entropy, .. } = prepared;
     let mut session = Session::sign_in(config, entropy);
     let mut outcome = HttpClient::new(config).and_then(|client| {
-        Run::new(&mut *conversation, rack, pins, interruption, wanted).complete(&mut session, &client)
+        // Whoever is interrupted signs in anew: there is no journal.
+        let journal = Journal::none();
+        Run::new(&mut *conversation, rack, pins, interruption, &journal, wanted)
+            .complete(&mut session, &client)
     });
     if let Some(signed_in) = outcome.as_mut().ok().and_then(|outcome| outcome.signed_in.take()) {
         return Ok(signed_in);

@@ -24,6 +24,9 @@ pub(super) fn tell(screen: &mut Screen<'_>, ending: &Ending) {
     if ending.kind() == OutcomeKind::Accepted {
         screen.say(Message::SeeSuccess);
     }
+    if let Some(error) = ending.journal_failure() {
+        screen.fill(Message::JournalLost, &[&error.reason()]);
+    }
     match &ending.saved {
         Some(Ok(folder)) => screen.fill(Message::Saved, &[&folder.display()]),
         Some(Err(reason)) => screen.fill(Message::NotSaved, &[&reason]),

@@ -12,6 +12,7 @@ mod office;
 mod pin;
 mod reader;
 mod reading;
+mod resuming;
 mod scripted;
 mod service;
 mod sitting;

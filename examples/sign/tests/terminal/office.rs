@@ -65,6 +65,8 @@ impl Office {
     pub(crate) fn program_without_card(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program());
         let (variable, value) = self.hsm.environment();
+        // The person's own state and keyring are none of a test's business.
+        command.env("XDG_STATE_HOME", self.state()).env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
         command.env(variable, value).args(["--service", self.sandbox.base_url()]).args(arguments);
         command
     }
@@ -85,6 +87,11 @@ impl Office {
 
     pub(crate) fn folder(&self) -> PathBuf {
         self.hsm.folder().to_path_buf()
+    }
+
+    /// Where the program keeps its journal.
+    pub(crate) fn state(&self) -> PathBuf {
+        self.hsm.folder().join("state")
     }
 
     pub(crate) fn card_does(&self, directives: &[Directive]) {

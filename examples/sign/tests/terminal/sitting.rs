@@ -151,6 +151,12 @@ impl Sitting {
         assert!(status.unwrap().success());
     }
 
+    /// SIGKILL: the program can do nothing about it.
+    pub(crate) fn is_killed(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
     /// Closes the terminal; the exit code.
     #[track_caller]
     pub(crate) fn hangs_up(mut self) -> i32 {
