@@ -457,6 +457,51 @@ typedef int32_t kamusm_algorithm;
 #endif // __cplusplus
 
 /**
+ * How far a session had come.
+ */
+enum kamusm_entry_state
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * None that this version knows; what accessors answer for NULL.
+     */
+    KAMUSM_ENTRY_STATE_UNKNOWN = 0,
+    /**
+     * The code was about to be redeemed; whether it was is not known.
+     */
+    KAMUSM_ENTRY_STATE_CODE_NOT_REDEEMED = 1,
+    /**
+     * The session was open and nothing signed.
+     */
+    KAMUSM_ENTRY_STATE_OPENED = 2,
+    /**
+     * Some of the texts were signed.
+     */
+    KAMUSM_ENTRY_STATE_PARTLY_SIGNED = 3,
+    /**
+     * All texts were signed; whether the signatures arrived is not known.
+     */
+    KAMUSM_ENTRY_STATE_SIGNED = 4,
+    /**
+     * The service has the signatures and had not decided yet.
+     */
+    KAMUSM_ENTRY_STATE_RECEIVED = 5,
+    /**
+     * It is over.
+     */
+    KAMUSM_ENTRY_STATE_ENDED = 6,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum kamusm_entry_state kamusm_entry_state;
+#else
+typedef int32_t kamusm_entry_state;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
  * What a caller can do about an error: the hundreds of `Code`.
  */
 enum kamusm_category
@@ -931,6 +976,11 @@ enum kamusm_step_kind
      * The end: `kamusm_step_outcome`.
      */
     KAMUSM_STEP_DONE = 6,
+    /**
+     * Store a record of the journal durably, before anything else is done: `kamusm_store_perform`. Comes only with
+     * `kamusm_config_set_journal_key`.
+     */
+    KAMUSM_STEP_PERSIST = 7,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -1906,6 +1956,20 @@ typedef struct kamusm_consent kamusm_consent;
 typedef struct kamusm_edevlet kamusm_edevlet;
 
 /**
+ * What was not finished, and what the files have to tell.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_entries kamusm_entries;
+
+/**
+ * What the newest record of a session's journal says.
+ *
+ * Threads: any number may read it at once.
+ */
+typedef struct kamusm_entry kamusm_entry;
+
+/**
  * An error. It never changes and holds no personal data.
  *
  * Threads: any number may read it at once.
@@ -2133,6 +2197,14 @@ typedef struct kamusm_status kamusm_status;
  * Threads: any number may use it at once.
  */
 typedef struct kamusm_step kamusm_step;
+
+/**
+ * The records of this user's sessions in a folder, encrypted as the sessions give them.
+ *
+ * One at a time has the folder, in all processes; it is released when this is freed or the process ends.
+ * Threads: any number may use it at once.
+ */
+typedef struct kamusm_store kamusm_store;
 
 /**
  * A signer.
@@ -3022,6 +3094,24 @@ kamusm_result kamusm_config_set_other_text_profiles(kamusm_config *config,
                                                     kamusm_error **error);
 
 /**
+ * Keeps a journal of each session of a doğrulama kodu under this key: `KAMUSM_STEP_PERSIST` comes, and
+ * `kamusm_session_resume` goes on after a crash.
+ *
+ * `key`, `key_len`: 32 random octets, secret, the same ever after; copied, wipe your own.
+ */
+kamusm_result kamusm_config_set_journal_key(kamusm_config *config,
+                                            const uint8_t *key,
+                                            size_t key_len,
+                                            kamusm_error **error);
+
+/**
+ * Signs also where the journal cannot be written. A crash may then cost a signature.
+ */
+kamusm_result kamusm_config_set_sign_without_journal(kamusm_config *config,
+                                                     bool allowed,
+                                                     kamusm_error **error);
+
+/**
  * Says how many lines the log of this configuration's sessions keeps; `kamusm_log_read` takes them out.
  *
  * `lines`: 0 to 65536; 256 without this.
@@ -3034,6 +3124,85 @@ kamusm_result kamusm_config_set_log_lines(kamusm_config *config,
  * Frees the configuration; NULL is fine.
  */
 void kamusm_config_free(kamusm_config *config);
+
+/**
+ * Reads the newest record of a session, from a store of your own.
+ *
+ * `record`, `record_len`: as `kamusm_step_record` gave it, and its length in octets; copied.
+ * `config`: with the key of the journal.
+ * `entry`: what it says, to be freed by `kamusm_entry_free`.
+ * Worth handling: `KAMUSM_RESULT_JOURNAL_KEY`, `KAMUSM_RESULT_JOURNAL_CORRUPT`.
+ */
+kamusm_result kamusm_entry_open(const uint8_t *record,
+                                size_t record_len,
+                                const kamusm_config *config,
+                                kamusm_entry **entry,
+                                kamusm_error **error);
+
+/**
+ * The number of the journal, 32 hexadecimal digits. Lent by the entry.
+ */
+const char *kamusm_entry_id(const kamusm_entry *entry);
+
+/**
+ * The place of the newest record.
+ */
+uint64_t kamusm_entry_sequence(const kamusm_entry *entry);
+
+/**
+ * How far the session had come.
+ */
+kamusm_entry_state kamusm_entry_state_of(const kamusm_entry *entry);
+
+/**
+ * Whether `kamusm_session_resume` can go on with it.
+ */
+bool kamusm_entry_is_pending(const kamusm_entry *entry);
+
+/**
+ * When the session began, seconds since 1970-01-01T00:00:00Z by this machine's calendar.
+ */
+int64_t kamusm_entry_begun_unix_s(const kamusm_entry *entry);
+
+/**
+ * When the newest record was made, seconds since 1970-01-01T00:00:00Z by this machine's calendar.
+ */
+int64_t kamusm_entry_written_unix_s(const kamusm_entry *entry);
+
+/**
+ * Number of the application; NULL until the service told it. Lent by the entry.
+ */
+const char *kamusm_entry_application(const kamusm_entry *entry);
+
+/**
+ * The address of the service that the session is with. Lent by the entry.
+ */
+const char *kamusm_entry_service(const kamusm_entry *entry);
+
+/**
+ * How many signatures were made.
+ */
+size_t kamusm_entry_signature_count(const kamusm_entry *entry);
+
+/**
+ * The signature at this place, from 0: a CMS ContentInfo in DER, evidence also where it came to nothing. Lent by the
+ * entry.
+ */
+kamusm_bytes kamusm_entry_signature(const kamusm_entry *entry,
+                                    size_t index);
+
+/**
+ * What the person is told: how far it had come and what going on does. Lent by the entry.
+ *
+ * `language`: a language tag as in RFC 5646; everything but English is answered in Turkish.
+ */
+const char *kamusm_entry_description(const kamusm_entry *entry,
+                                     const char *language);
+
+/**
+ * Frees an entry of `kamusm_entry_open`, never one that a list lends; NULL is fine.
+ */
+void kamusm_entry_free(kamusm_entry *entry);
 
 /**
  * Makes an error for `kamusm_step_failed`, for callers who choose or sign by themselves.
@@ -4558,6 +4727,20 @@ kamusm_result kamusm_session_sign_in(const kamusm_config *config,
                                      kamusm_error **error);
 
 /**
+ * Goes on with a session after a crash, from the newest record of its journal: what is signed is not signed again.
+ *
+ * `record`, `record_len`: as `kamusm_step_record` or `kamusm_store_read` gave it, and its length in octets; copied.
+ * `config`: for the same service, with the key of the journal; copied.
+ * `session`: the session, to be freed by `kamusm_session_free`.
+ * Worth handling: `KAMUSM_RESULT_JOURNAL_KEY`, `KAMUSM_RESULT_JOURNAL_CORRUPT`; `KAMUSM_RESULT_STATE`, it is over.
+ */
+kamusm_result kamusm_session_resume(const uint8_t *record,
+                                    size_t record_len,
+                                    const kamusm_config *config,
+                                    kamusm_session **session,
+                                    kamusm_error **error);
+
+/**
  * Tells the next step: the same state gives the same step.
  *
  * `monotonic_ms`, `unix_ms`: now, from `kamusm_clock_monotonic_ms` and `kamusm_clock_unix_ms`.
@@ -5145,7 +5328,8 @@ kamusm_result kamusm_step_cancelled(const kamusm_step *step,
                                     kamusm_error **error);
 
 /**
- * Answers that no certificate can be chosen, or that signing failed, for this reason; the machine decides what follows.
+ * Answers that no certificate can be chosen, that signing failed, or that the record could not be stored, for this
+ * reason; the machine decides what follows.
  *
  * `why`: the error, copied; also one of another performer.
  * `answer`: the answer, to be freed by `kamusm_answer_free`.
@@ -5275,6 +5459,50 @@ const char *kamusm_step_receipt_signing_time(const kamusm_step *step);
  * Whether the receipt's key is one of `kamusm_config_add_receipt_key`.
  */
 bool kamusm_step_receipt_is_anchored(const kamusm_step *step);
+
+/**
+ * The number of the session's journal, 32 hexadecimal digits; NULL where none was kept. Lent by the step.
+ */
+const char *kamusm_step_journal(const kamusm_step *step);
+
+/**
+ * Why a record of the journal could not be stored; the outcome stands all the same. NULL where all were stored. Lent
+ * by the step: never free it.
+ */
+const kamusm_error *kamusm_step_journal_failure(const kamusm_step *step);
+
+/**
+ * What to store durably, before anything else is done: encrypted, to be kept as it stands. Lent by the step.
+ *
+ * The newest record of a journal is enough for `kamusm_session_resume`; those before it are no longer needed.
+ */
+kamusm_bytes kamusm_step_record(const kamusm_step *step);
+
+/**
+ * The number of the journal that the record belongs to, 32 hexadecimal digits; NULL for other steps. Lent by the step.
+ */
+const char *kamusm_step_record_id(const kamusm_step *step);
+
+/**
+ * The place of the record in its journal, each above the one before. Refuse one that is not above the last one stored:
+ * another session goes on from there, answer with `KAMUSM_RESULT_JOURNAL_LOCKED`.
+ */
+uint64_t kamusm_step_record_sequence(const kamusm_step *step);
+
+/**
+ * How many octets the next record may need. Make room for them now, so that a full disk is met before a signature
+ * exists and not after.
+ */
+size_t kamusm_step_record_reserve(const kamusm_step *step);
+
+/**
+ * Answers that the record is stored, and stays so when the power fails now. If it could not be: `kamusm_step_failed`.
+ *
+ * `answer`: the answer, to be freed by `kamusm_answer_free`.
+ */
+kamusm_result kamusm_step_stored(const kamusm_step *step,
+                                 kamusm_answer **answer,
+                                 kamusm_error **error);
 
 /**
  * The request of the step, with the same accessors as that of a `kamusm_call`. Lent by the step.
@@ -5521,6 +5749,108 @@ kamusm_wait_reason kamusm_step_wait_reason(const kamusm_step *step);
 kamusm_result kamusm_step_elapsed(const kamusm_step *step,
                                   kamusm_answer **answer,
                                   kamusm_error **error);
+
+/**
+ * Takes a folder for the journal; it is made for this user alone where it is missing.
+ *
+ * `folder`: its path.
+ * `store`: the store, to be freed by `kamusm_store_free`.
+ * Worth handling: `KAMUSM_RESULT_JOURNAL_LOCKED`, another program has it; `KAMUSM_RESULT_JOURNAL_UNAVAILABLE`.
+ */
+kamusm_result kamusm_store_open(const char *folder,
+                                kamusm_store **store,
+                                kamusm_error **error);
+
+/**
+ * Performs a `KAMUSM_STEP_PERSIST`: stores the record durably and answers so, or answers why not. It blocks until the
+ * disk has it.
+ *
+ * `answer`: the answer, to be freed by `kamusm_answer_free`.
+ */
+kamusm_result kamusm_store_perform(const kamusm_store *store,
+                                   const kamusm_step *step,
+                                   kamusm_answer **answer,
+                                   kamusm_error **error);
+
+/**
+ * Lists what was not finished, the oldest first. A file that cannot be used hides no other one.
+ *
+ * `config`: with the key of the journal.
+ * `entries`: the list, to be freed by `kamusm_entries_free`.
+ */
+kamusm_result kamusm_store_pending(const kamusm_store *store,
+                                   const kamusm_config *config,
+                                   kamusm_entries **entries,
+                                   kamusm_error **error);
+
+/**
+ * Reads the newest record of an entry, for `kamusm_session_resume`.
+ *
+ * `id`: as `kamusm_entry_id` gave it.
+ * `record`: the octets, to be freed by `kamusm_octets_free`.
+ */
+kamusm_result kamusm_store_read(const kamusm_store *store,
+                                const char *id,
+                                kamusm_octets **record,
+                                kamusm_error **error);
+
+/**
+ * Removes the entries whose last record is older than this; those that have not ended stay for 30 days at least, and
+ * damaged files for ever.
+ *
+ * `unix_ms`: now, from `kamusm_clock_unix_ms`.
+ * `keep_days`: 90 is usual.
+ * `removed`: how many were removed; may be NULL.
+ */
+kamusm_result kamusm_store_prune(const kamusm_store *store,
+                                 int64_t unix_ms,
+                                 uint32_t keep_days,
+                                 size_t *removed,
+                                 kamusm_error **error);
+
+/**
+ * Releases the folder; NULL is fine.
+ */
+void kamusm_store_free(kamusm_store *store);
+
+/**
+ * How many entries were not finished.
+ */
+size_t kamusm_entries_count(const kamusm_entries *entries);
+
+/**
+ * The entry at this place, from 0; NULL beyond. Lent by the list: never free it.
+ */
+const kamusm_entry *kamusm_entries_at(const kamusm_entries *entries,
+                                      size_t index);
+
+/**
+ * How many files had a record torn off by a crash at their end. It is left out; the one before it counts.
+ */
+size_t kamusm_entries_torn_count(const kamusm_entries *entries);
+
+/**
+ * Name of the file with a torn end at this place, from 0; NULL beyond. Lent by the list.
+ */
+const char *kamusm_entries_torn(const kamusm_entries *entries,
+                                size_t index);
+
+/**
+ * How many files cannot be used: damaged, or of another key. Nothing of them was changed.
+ */
+size_t kamusm_entries_unusable_count(const kamusm_entries *entries);
+
+/**
+ * Why the file at this place cannot be used, from 0; its message names the file. NULL beyond. Lent by the list: never
+ * free it.
+ */
+const kamusm_error *kamusm_entries_unusable(const kamusm_entries *entries,
+                                            size_t index);
+
+/**
+ * Frees the list and its entries; NULL is fine.
+ */
+void kamusm_entries_free(kamusm_entries *entries);
 
 /**
  * Loads a PKCS#11 module and starts it. It stays loaded until the process ends.

@@ -23,6 +23,7 @@
 #include "kamusm/http.hpp"
 #include "kamusm/identity.hpp"
 #include "kamusm/institution.hpp"
+#include "kamusm/journal.hpp"
 #include "kamusm/octets.hpp"
 #include "kamusm/payment.hpp"
 #include "kamusm/person.hpp"

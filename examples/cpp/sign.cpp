@@ -92,7 +92,7 @@ int main(int argc, char **argv) try {
     kamusm::http http(config);
     kamusm::session session(code, config);
     signing_program program(argv[2], argv[3], pin_fd);
-    kamusm::step end = kamusm::drive(session, http, program);
+    kamusm::step end = kamusm::drive(session, http, kamusm::no_store(), program);
     if (kamusm::error_view why = end.outcome_error()) std::cerr << why.text() << "\n";
     else std::cout << "imza teslim edildi; başvuru sayfasına dönün: " << end.return_to() << "\n";
     return end.outcome() == KAMUSM_OUTCOME_ACCEPTED || end.outcome() == KAMUSM_OUTCOME_RECEIVED ? 0 : 1;

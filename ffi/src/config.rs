@@ -7,6 +7,7 @@ use kamusm::{
     config::{Config, ConfigBuilder, Environment, Proxy},
     error::Language,
 };
+use zeroize::Zeroizing;
 
 use crate::{
     bytes::octets,
@@ -205,6 +206,37 @@ pub extern "C" fn kamusm_config_set_other_text_profiles(
     error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
 ) -> kamusm_result {
     guard(error, || given(config, "config")?.change(|builder| builder.other_text_profiles(allowed)))
+}
+
+/// Keeps a journal of each session of a doğrulama kodu under this key: `KAMUSM_STEP_PERSIST` comes, and
+/// `kamusm_session_resume` goes on after a crash.
+///
+/// `key`, `key_len`: 32 random octets, secret, the same ever after; copied, wipe your own.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kamusm_config_set_journal_key(
+    config: Option<&mut kamusm_config>,
+    key: *const u8,
+    key_len: usize,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let config = given(config, "config")?;
+        // SAFETY: the rules at the top of the header.
+        let key = unsafe { octets(key, key_len, "key") }?;
+        let wrong = |_| Error::new(Code::Range, "the key of the journal has 32 octets");
+        let key = Zeroizing::new(<[u8; 32]>::try_from(key).map_err(wrong)?);
+        config.change(|builder| builder.journal_key(*key))
+    })
+}
+
+/// Signs also where the journal cannot be written. A crash may then cost a signature.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_config_set_sign_without_journal(
+    config: Option<&mut kamusm_config>,
+    allowed: bool,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || given(config, "config")?.change(|builder| builder.sign_without_journal(allowed)))
 }
 
 /// Says how many lines the log of this configuration's sessions keeps; `kamusm_log_read` takes them out.

@@ -6,6 +6,7 @@ use kamusm::{Session, time::Now};
 
 use crate::{
     answer::kamusm_answer,
+    bytes::octets,
     config::kamusm_config,
     entropy::entropy,
     error::kamusm_error,
@@ -54,6 +55,29 @@ pub extern "C" fn kamusm_session_sign_in(
     guard(error, || {
         let (config, session) = (given(config, "config")?, given(session, "session")?);
         session.write(Box::new(kamusm_session(Session::sign_in(config.built(), entropy()?))));
+        Ok(())
+    })
+}
+
+/// Goes on with a session after a crash, from the newest record of its journal: what is signed is not signed again.
+///
+/// `record`, `record_len`: as `kamusm_step_record` or `kamusm_store_read` gave it, and its length in octets; copied.
+/// `config`: for the same service, with the key of the journal; copied.
+/// `session`: the session, to be freed by `kamusm_session_free`.
+/// Worth handling: `KAMUSM_RESULT_JOURNAL_KEY`, `KAMUSM_RESULT_JOURNAL_CORRUPT`; `KAMUSM_RESULT_STATE`, it is over.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kamusm_session_resume(
+    record: *const u8,
+    record_len: usize,
+    config: Option<&kamusm_config>,
+    session: Option<&mut MaybeUninit<Box<kamusm_session>>>,
+    error: Option<&mut MaybeUninit<Box<kamusm_error>>>,
+) -> kamusm_result {
+    guard(error, || {
+        let (config, session) = (given(config, "config")?, given(session, "session")?);
+        // SAFETY: the rules at the top of the header.
+        let record = unsafe { octets(record, record_len, "record") }?;
+        session.write(Box::new(kamusm_session(Session::resume(record, config.built(), entropy()?)?)));
         Ok(())
     })
 }

@@ -2,6 +2,7 @@
 
 pub mod choose;
 pub mod done;
+pub mod persist;
 pub mod send;
 pub mod show;
 pub mod sign;
@@ -11,10 +12,10 @@ use std::{mem::MaybeUninit, sync::OnceLock};
 
 use kamusm::{
     Answer, Code, Error, Step,
-    session::{Outcome, Requirements, Send, SignRequest, Texts, Wait},
+    session::{Outcome, Persist, Requirements, Send, SignRequest, Texts, Wait},
 };
 
-use self::{choose::ChooseView, done::DoneView, show::ShowView, sign::SignView};
+use self::{choose::ChooseView, done::DoneView, persist::PersistView, show::ShowView, sign::SignView};
 use crate::{
     answer::{kamusm_answer, place},
     error::kamusm_error,
@@ -54,6 +55,9 @@ pub enum kamusm_step_kind {
     KAMUSM_STEP_SIGN = 5,
     /// The end: `kamusm_step_outcome`.
     KAMUSM_STEP_DONE = 6,
+    /// Store a record of the journal durably, before anything else is done: `kamusm_store_perform`. Comes only with
+    /// `kamusm_config_set_journal_key`.
+    KAMUSM_STEP_PERSIST = 7,
 }
 
 /// What is lent of a step, made when the first of them is asked for.
@@ -62,7 +66,8 @@ enum View {
     Show(ShowView),
     Choose(ChooseView),
     Sign(SignView),
-    Done(DoneView),
+    Persist(PersistView),
+    Done(Box<DoneView>),
     Nothing,
 }
 
@@ -95,6 +100,14 @@ impl kamusm_step {
         if let Step::Sign(request) = &self.step { Ok(request) } else { Err(self.is_not("KAMUSM_STEP_SIGN")) }
     }
 
+    pub(crate) fn persist(&self) -> Result<&Persist, Error> {
+        if let Step::Persist(persist) = &self.step {
+            Ok(persist)
+        } else {
+            Err(self.is_not("KAMUSM_STEP_PERSIST"))
+        }
+    }
+
     fn done(&self) -> Option<&Outcome> {
         if let Step::Done(outcome) = &self.step { Some(outcome) } else { None }
     }
@@ -106,6 +119,7 @@ impl kamusm_step {
             Step::Show(_) => kamusm_step_kind::KAMUSM_STEP_SHOW,
             Step::Choose(_) => kamusm_step_kind::KAMUSM_STEP_CHOOSE,
             Step::Sign(_) => kamusm_step_kind::KAMUSM_STEP_SIGN,
+            Step::Persist(_) => kamusm_step_kind::KAMUSM_STEP_PERSIST,
             Step::Done(_) => kamusm_step_kind::KAMUSM_STEP_DONE,
             _ => kamusm_step_kind::KAMUSM_STEP_UNKNOWN,
         }
@@ -121,7 +135,8 @@ impl kamusm_step {
             Step::Show(texts) => View::Show(ShowView::new(texts)),
             Step::Choose(requirements) => View::Choose(ChooseView::new(requirements)),
             Step::Sign(request) => View::Sign(SignView::new(request)),
-            Step::Done(outcome) => View::Done(DoneView::new(outcome)),
+            Step::Persist(persist) => View::Persist(PersistView::new(persist)),
+            Step::Done(outcome) => View::Done(Box::new(DoneView::new(outcome))),
             _ => View::Nothing,
         })
     }
@@ -163,6 +178,7 @@ pub extern "C" fn kamusm_step_cancelled(
             Step::Show(texts) => texts.cancelled(),
             Step::Choose(requirements) => requirements.cancelled(),
             Step::Sign(request) => request.cancelled(),
+            Step::Persist(persist) => persist.cancelled(),
             _ => return Err(step.is_not("one that waits for an answer")),
         };
         answer.write(Box::new(kamusm_answer(cancelled)));
@@ -170,7 +186,8 @@ pub extern "C" fn kamusm_step_cancelled(
     })
 }
 
-/// Answers that no certificate can be chosen, or that signing failed, for this reason; the machine decides what follows.
+/// Answers that no certificate can be chosen, that signing failed, or that the record could not be stored, for this
+/// reason; the machine decides what follows.
 ///
 /// `why`: the error, copied; also one of another performer.
 /// `answer`: the answer, to be freed by `kamusm_answer_free`.
@@ -186,7 +203,8 @@ pub extern "C" fn kamusm_step_failed(
         let failed: Answer = match &step.step {
             Step::Choose(requirements) => requirements.failed(why.inner().clone()),
             Step::Sign(request) => request.failed(why.inner().clone()),
-            _ => return Err(step.is_not("KAMUSM_STEP_CHOOSE or KAMUSM_STEP_SIGN")),
+            Step::Persist(persist) => persist.failed(why.inner().clone()),
+            _ => return Err(step.is_not("KAMUSM_STEP_CHOOSE, KAMUSM_STEP_SIGN or KAMUSM_STEP_PERSIST")),
         };
         answer.write(Box::new(kamusm_answer(failed)));
         Ok(())

@@ -35,6 +35,9 @@ public:
         return set(kamusm_config_add_receipt_key, thumbprint.c_str());
     }
     config &other_text_profiles(bool allowed) { return set(kamusm_config_set_other_text_profiles, allowed); }
+    // 32 random octets, secret, the same ever after: the steps KAMUSM_STEP_PERSIST come, session::resume goes on.
+    config &journal_key(octets key) { return set(kamusm_config_set_journal_key, key.data(), key.size()); }
+    config &sign_without_journal(bool allowed) { return set(kamusm_config_set_sign_without_journal, allowed); }
     config &log_lines(std::size_t lines) { return set(kamusm_config_set_log_lines, lines); }
     // Takes the lines out of the log of this configuration's sessions; a setter begins a new log.
     logbook read_log() const;

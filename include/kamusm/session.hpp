@@ -21,6 +21,12 @@ public:
         return session(detail::make<kamusm_session>(kamusm_session_sign_in, config.raw()));
     }
 
+    // Goes on after a crash, from the newest record of the session.
+    static session resume(octets record, const config &config) {
+        return session(
+            detail::make<kamusm_session>(kamusm_session_resume, record.data(), record.size(), config.raw()));
+    }
+
     step next() const {
         return step(detail::make<kamusm_step>(kamusm_session_step, object_.get(), kamusm_clock_monotonic_ms(),
                                               kamusm_clock_unix_ms()));

@@ -115,6 +115,13 @@ public:
         return made(kamusm_step_signatures, list.data(), list.size());
     }
 
+    // KAMUSM_STEP_PERSIST
+    octets record() const noexcept { return kamusm_step_record(raw()); }
+    std::string_view record_id() const noexcept { return detail::view(kamusm_step_record_id(raw())); }
+    std::uint64_t record_sequence() const noexcept { return kamusm_step_record_sequence(raw()); }
+    std::size_t record_reserve() const noexcept { return kamusm_step_record_reserve(raw()); }
+    answer stored() const { return made(kamusm_step_stored); }
+
     // KAMUSM_STEP_DONE
     kamusm_outcome outcome() const noexcept { return kamusm_step_outcome(raw()); }
     error_view outcome_error() const noexcept { return kamusm_step_outcome_error(raw()); }
@@ -133,6 +140,8 @@ public:
     std::string_view receipt_signing_time() const noexcept {
         return detail::view(kamusm_step_receipt_signing_time(raw()));
     }
+    std::string_view journal() const noexcept { return detail::view(kamusm_step_journal(raw())); }
+    error_view journal_failure() const noexcept { return kamusm_step_journal_failure(raw()); }
     bool receipt_is_anchored() const noexcept { return kamusm_step_receipt_is_anchored(raw()); }
 
     const kamusm_step *raw() const noexcept { return object_.get(); }

@@ -18,6 +18,8 @@ pub(super) struct DoneView {
     return_to: Option<CString>,
     receipt: Option<ReceiptView>,
     signed_in: Option<kamusm_signed_in>,
+    journal: Option<CString>,
+    journal_failure: Option<kamusm_error>,
 }
 
 struct ReceiptView {
@@ -34,11 +36,13 @@ impl DoneView {
             return_to: outcome.return_to.as_deref().map(lendable),
             receipt: outcome.receipt.as_ref().map(ReceiptView::new),
             signed_in: outcome.signed_in.clone().map(kamusm_signed_in::new),
+            journal: outcome.journal.map(|journal| lendable(&journal.to_string())),
+            journal_failure: outcome.journal_failure.as_ref().map(kamusm_error::new),
         }
     }
 
     fn of(step: Option<&kamusm_step>) -> Option<&Self> {
-        if let View::Done(view) = step?.view() { Some(view) } else { None }
+        if let View::Done(view) = step?.view() { Some(&**view) } else { None }
     }
 }
 
@@ -127,4 +131,17 @@ pub extern "C" fn kamusm_step_receipt_signing_time(step: Option<&kamusm_step>) -
 #[unsafe(no_mangle)]
 pub extern "C" fn kamusm_step_receipt_is_anchored(step: Option<&kamusm_step>) -> bool {
     guard_value(false, || Some(step?.done()?.receipt.as_ref()?.anchored))
+}
+
+/// The number of the session's journal, 32 hexadecimal digits; NULL where none was kept. Lent by the step.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_step_journal(step: Option<&kamusm_step>) -> *const c_char {
+    guard_value(ptr::null(), || Some(DoneView::of(step)?.journal.as_ref()?.as_ptr()))
+}
+
+/// Why a record of the journal could not be stored; the outcome stands all the same. NULL where all were stored. Lent
+/// by the step: never free it.
+#[unsafe(no_mangle)]
+pub extern "C" fn kamusm_step_journal_failure(step: Option<&kamusm_step>) -> *const kamusm_error {
+    guard_value(ptr::null(), || Some(ptr::from_ref(DoneView::of(step)?.journal_failure.as_ref()?)))
 }

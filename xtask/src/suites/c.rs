@@ -52,8 +52,14 @@ const NOUNS: [&str; 22] = [
     "memory.cpp",
 ];
 /// C tests that each use up a doğrulama kodu: the program and its argument.
-const FLOWS: [(&str, &str); 4] =
-    [("flow", "accepted"), ("flow", "declined"), ("flow", "cancelled"), ("own", "")];
+const FLOWS: [(&str, &str); 6] = [
+    ("flow", "accepted"),
+    ("flow", "declined"),
+    ("flow", "cancelled"),
+    ("own", ""),
+    ("journal", "killed"),
+    ("journal", "own"),
+];
 const TOOLS: [&str; 6] = ["cc", "c++", "pkg-config", "nm", "openssl", "valgrind"];
 
 pub(crate) fn checks(report: &mut Report) {

@@ -167,6 +167,9 @@ fn page(workshop: &Workshop, mode: Mode, document: &str, language: &str, also: &
     let service = Service::start()?;
     let mut command = workshop.command(&program, mode);
     command.arg(service.fact("base_url")?).arg(service.pem()).arg(service.fact("intermediate")?);
+    if language == "c" {
+        command.arg(service.folder().join("journal"));
+    }
     // The first PIN is wrong: the same step comes again.
     let lines = format!("{}\n9999\n{PIN}\n{}\n", service.fact("sign_code")?, service.fact("person_token")?);
     let output = shell::with_input(&mut command, &lines)?;
