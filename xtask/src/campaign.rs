@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use crate::{
     evidence::Origin,
     shell,
-    suites::{fuzz, schema, simulation},
+    suites::{chaos, fuzz, schema, simulation},
 };
 
 /// Which one, and how long.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// cards, fuzz, races, schema, sessions, simulation
+    /// cards, chaos, fuzz, races, schema, sessions, simulation
     name: String,
     /// The same seed goes the same way again.
     #[arg(long)]
@@ -44,6 +44,13 @@ const CAMPAIGNS: &[Campaign] = &[
     },
     // Seconds for each target.
     Campaign { name: "fuzz", count: 600, folders: &["core", "ffi", "tests/fuzz"], run: fuzz::campaign },
+    Campaign {
+        name: "chaos",
+        // Kills of each side, and a tenth of the answers that are lost or doubled.
+        count: 1_000,
+        folders: &["core", "examples/sandbox", "tests/chaos"],
+        run: chaos::run,
+    },
     Campaign {
         name: "races",
         count: 10_000,

@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod c;
 mod card;
+pub(crate) mod chaos;
 mod demo;
 mod docs;
 pub(crate) mod fuzz;
@@ -37,6 +38,7 @@ const LANES: [&[Suite]; 3] = [
         ("rust", rust::tests, &[]),
         ("simulation", simulation::checks, &[]),
         ("judges", judges::checks, &[&setup::PYTHON, &setup::MAVEN]),
+        ("chaos", chaos::checks, &[]),
         ("schema", schema::checks, &[&setup::PYTHON]),
         ("c", c::checks, &[]),
         ("card", card::tests, &[]),
