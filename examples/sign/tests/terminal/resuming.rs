@@ -40,7 +40,7 @@ fn killed_with_a_signature(office: &Office, arguments: &[&str]) {
     person.types(&format!("{PIN}{ENTER}"));
     person.reads("İmza atıldı, hizmete gönderiliyor");
     person.reads("Hizmete ulaşılamadı; birazdan yeniden denenecek.");
-    person.is_killed();
+    person.meets_sigkill();
     office.sandbox.admin().clear_faults();
     assert_eq!((office.logins(), office.evidence().len()), (1, 0));
 }
@@ -70,7 +70,7 @@ fn a_signature_is_submitted_after_kill_9_without_a_second_pin() {
 fn a_program_killed_at_the_pin_goes_on_from_the_text() {
     in_own_process!(|hsm| {
         let office = Office::open(hsm);
-        at_the_pin(&office, &[]).is_killed();
+        at_the_pin(&office, &[]).meets_sigkill();
         // Somebody who says no is asked again at the next start.
         let mut person = Sitting::start(office.program(&["--lang", "en"]));
         person.answers("Go on with it? (yes/no): ", &format!("no{ENTER}"));
@@ -155,7 +155,7 @@ fn a_journal_that_cannot_be_kept_is_told_before_anything_is_asked() {
         second.reads("Kayıt defterini başka bir program kullanıyor.");
         second.reads("--no-journal");
         assert_eq!(second.ends(), 2);
-        held.is_killed();
+        held.meets_sigkill();
         fs::write(office.folder().join("file"), b"").unwrap();
         let mut nowhere = office.program(&[]);
         nowhere.env("XDG_STATE_HOME", office.folder().join("file"));
@@ -170,10 +170,10 @@ fn a_journal_that_cannot_be_kept_is_told_before_anything_is_asked() {
 fn a_damaged_record_is_told_with_its_file_and_left() {
     in_own_process!(|hsm| {
         let office = Office::open(hsm);
-        at_the_pin(&office, &[]).is_killed();
+        at_the_pin(&office, &[]).meets_sigkill();
         let folder = office.state().join("kamusm/journal");
-        let files = fs::read_dir(folder).unwrap().map(|item| item.unwrap().path());
-        let file = files.filter(|path| path.extension().is_some()).next().unwrap();
+        let mut files = fs::read_dir(folder).unwrap().map(|item| item.unwrap().path());
+        let file = files.find(|path| path.extension().is_some()).unwrap();
         let mut octets = fs::read(&file).unwrap();
         octets[40] ^= 1;
         fs::write(&file, &octets).unwrap();

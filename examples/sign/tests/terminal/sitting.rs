@@ -152,7 +152,7 @@ impl Sitting {
     }
 
     /// SIGKILL: the program can do nothing about it.
-    pub(crate) fn is_killed(mut self) {
+    pub(crate) fn meets_sigkill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
