@@ -52,20 +52,23 @@ impl Signing {
         let mut pool = given.iter().map(|der| read(der)).collect::<Result<Vec<_>>>()?;
         pool.extend_from_slice(intermediates);
         let chain = chain_of(&certificate, &pool);
-        let signatures = vec![None; texts];
-        Ok(Self { chain, attached, signatures, ..Self::restored(der, Vec::new())? })
+        Ok(Self { chain, attached, ..Self::of(certificate, vec![None; texts]) })
     }
 
     /// From a record: what was made before. What is missing needs the certificate to be chosen again.
     pub(super) fn restored(der: &[u8], signatures: Vec<Option<Vec<u8>>>) -> Result<Self> {
-        Ok(Self {
-            certificate: read(der)?,
+        Ok(Self::of(read(der)?, signatures))
+    }
+
+    fn of(certificate: Certificate, signatures: Vec<Option<Vec<u8>>>) -> Self {
+        Self {
+            certificate,
             chain: Vec::new(),
             attached: false,
             preparations: Vec::new(),
             is_journaled: false,
             signatures,
-        })
+        }
     }
 
     /// Keeps what was made before with the same certificate.
