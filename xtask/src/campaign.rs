@@ -64,7 +64,7 @@ const CAMPAIGNS: &[Campaign] = &[
         name: "simulation",
         count: 100_000,
         folders: &["core", "examples/sandbox", "tests/simulation"],
-        run: simulation::run,
+        run: simulation::campaign,
     },
     Campaign { name: "schema", count: 200, folders: &["examples/sandbox", "tests/schema"], run: schema::run },
     Campaign {
