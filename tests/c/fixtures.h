@@ -4,15 +4,18 @@
 
 #include "messages.h"
 
+/* POSIX; strict C does not declare it. */
+char *mkdtemp(char *template);
+
 /* Objects that functions make through a pointer to a pointer. */
 #define MADE_OBJECTS(EACH)                                                                                        \
     EACH(answer) EACH(application) EACH(applications) EACH(application_result) EACH(approval) EACH(cades_report)  \
     EACH(cades_signing) EACH(call) EACH(change) EACH(choices) EACH(commitment_view) EACH(config) EACH(consent)    \
-    EACH(edevlet) EACH(error) EACH(events) EACH(evidence_list) EACH(field_errors) EACH(follow) EACH(form)         \
+    EACH(edevlet) EACH(entries) EACH(entry) EACH(error) EACH(events) EACH(evidence_list) EACH(field_errors) EACH(follow) EACH(form)         \
     EACH(http) EACH(identities) EACH(identity_refresh) EACH(log) EACH(me) EACH(octets) EACH(payment)              \
     EACH(payment_intent) EACH(person_token) EACH(phone_verification) EACH(placed) EACH(pre_application)           \
     EACH(pre_applications) EACH(response) EACH(session) EACH(sign_code) EACH(signed_in) EACH(staff_application)   \
-    EACH(staff_applications) EACH(step) EACH(token) EACH(verification_code)
+    EACH(staff_applications) EACH(step) EACH(store) EACH(token) EACH(verification_code)
 /* Those that are returned at once. */
 #define NEW_OBJECTS(EACH) EACH(cades_policy) EACH(cades_profile) EACH(cancel) EACH(form_values) EACH(sign_options)
 
@@ -38,6 +41,8 @@ static const char *const some_texts[] = {"text"};
 static bool some_truth;
 static uint64_t some_number = 77;
 static int64_t some_time = 77;
+static size_t some_size = 77;
+static char some_folder[] = "/tmp/kamusm-fixtures-XXXXXX";
 
 #define RESET_MADE(noun) made_##noun = UNTOUCHED;
 #define IS_UNTOUCHED(noun) (void *)made_##noun == UNTOUCHED &&
@@ -47,6 +52,7 @@ static int64_t some_time = 77;
 
 static inline void reset(void) {
     error = NULL;
+    some_size = 77;
     MADE_OBJECTS(RESET_MADE)
 }
 
@@ -59,7 +65,7 @@ static inline bool made_nothing(void) {
 
 static inline bool refused_null(kamusm_result result) {
     bool so = result == KAMUSM_RESULT_NULL && (error == NULL || kamusm_error_code(error) == KAMUSM_RESULT_NULL) &&
-              some_number == 77 && some_time == 77 && !some_truth;
+              some_number == 77 && some_time == 77 && some_size == 77 && !some_truth;
     kamusm_error_free(error);
     so = made_nothing() && so;
     reset();
@@ -144,6 +150,32 @@ static inline void make_messages(void) {
     some_status = kamusm_application_status(some_application);
 }
 
+/* A session's first record, which it gives when it knows the service. */
+static inline void make_journal(void) {
+    static const uint8_t key[32] = {7};
+    kamusm_config *config = new_config(NOWHERE);
+    kamusm_session *session = NULL;
+    kamusm_answer *answer = NULL;
+    kamusm_response *response = answered(DISCOVERY(NOWHERE));
+    need(kamusm_config_set_journal_key(config, key, sizeof key, NULL) == KAMUSM_RESULT_OK &&
+             kamusm_session_new(some_verification_code, config, &session, NULL) == KAMUSM_RESULT_OK,
+         "a session with a journal");
+    kamusm_step *step = next_step(session);
+    need(kamusm_step_response(step, response, &answer, NULL) == KAMUSM_RESULT_OK &&
+             give(session, step, answer) == KAMUSM_RESULT_OK,
+         "the service is known");
+    step = next_step(session);
+    kamusm_bytes record = kamusm_step_record(step);
+    need(kamusm_entry_open(record.data, record.len, config, &some_entry, NULL) == KAMUSM_RESULT_OK, "an entry");
+    need(mkdtemp(some_folder) != NULL && kamusm_store_open(some_folder, &some_store, NULL) == KAMUSM_RESULT_OK &&
+             kamusm_store_pending(some_store, config, &some_entries, NULL) == KAMUSM_RESULT_OK,
+         "a store");
+    kamusm_step_free(step);
+    kamusm_response_free(response);
+    kamusm_session_free(session);
+    kamusm_config_free(config);
+}
+
 static inline void make_fixtures(void) {
     reset();
     some_verification_code = parsed_code(SAMPLE_CODE);
@@ -164,11 +196,16 @@ static inline void make_fixtures(void) {
     make_rows();
     make_messages();
     make_cades();
+    make_journal();
 }
 
 static inline void free_fixtures(void) {
     MADE_OBJECTS(FREE_SOME)
     NEW_OBJECTS(FREE_SOME)
+    char lock[sizeof some_folder + sizeof "/lock"];
+    snprintf(lock, sizeof lock, "%s/lock", some_folder);
+    remove(lock);
+    remove(some_folder);
 }
 
 #endif

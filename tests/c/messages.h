@@ -42,6 +42,9 @@
 #define STAFF "{\"no\":\"SD-1\",\"name\":\"A*** S***\",\"tckn\":\"100******46\",\"applied_on\":\"2026-01-02\",\"status\":" STATUS "}"
 #define SIGNED_IN "{\"access_token\":\"secret\",\"token_type\":\"Bearer\",\"expires_in\":3600,\"person\":{\"name\":\"A*** S***\"," \
                   "\"tckn\":\"100******46\"}}"
+/* Of the service at this address, a literal. */
+#define DISCOVERY(base_url) \
+    "{\"issuer\":\"" base_url "\",\"environment\":\"sandbox\",\"jwks_uri\":\"" base_url "/.well-known/jwks.json\"}"
 /* The octets whose digest stands above. */
 #define ABC "abc"
 #define ABC_DIGEST "sha-256=:ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=:"

@@ -130,12 +130,12 @@ fn call(function: &Function) -> Result<String, String> {
                 declared(&mut before, "kamusm_bytes ", &variable, "given_octets()");
                 format!("{variable}.data == NULL ? NULL : &{variable}")
             }
-            "bool *" | "uint64_t *" | "int64_t *" => {
+            "bool *" | "uint64_t *" | "int64_t *" | "size_t *" => {
                 declared(&mut before, kind.trim_end_matches('*'), &variable, "0");
                 format!("&{variable}")
             }
             "bool" => declared(&mut before, "bool ", &variable, "octet() % 2 == 1"),
-            "size_t" | "uint16_t" | "int32_t" | "uint64_t" | "int64_t" => {
+            "size_t" | "uint16_t" | "uint32_t" | "int32_t" | "uint64_t" | "int64_t" => {
                 declared(&mut before, &format!("{kind} "), &variable, &format!("({kind})given_number()"))
             }
             _ => {
