@@ -36,9 +36,7 @@ const LANES: [&[Suite]; 3] = [
         ("lint", rust::lint, &[]),
         ("docs", docs::checks, &[]),
         ("rust", rust::tests, &[]),
-        ("simulation", simulation::checks, &[]),
         ("judges", judges::checks, &[&setup::PYTHON, &setup::MAVEN]),
-        ("chaos", chaos::checks, &[]),
         ("schema", schema::checks, &[&setup::PYTHON]),
         ("c", c::checks, &[]),
         ("card", card::tests, &[]),
@@ -53,8 +51,13 @@ const LANES: [&[Suite]; 3] = [
         // It builds in a folder of its own.
         ("fuzz", fuzz::checks, &[]),
     ],
-    // What cargo optimises.
-    &[("size", size::checks, &[]), ("bench", bench::checks, &[&setup::BENCH])],
+    // What cargo optimises; then what waits more than it computes, and builds little.
+    &[
+        ("size", size::checks, &[]),
+        ("bench", bench::checks, &[&setup::BENCH]),
+        ("simulation", simulation::checks, &[]),
+        ("chaos", chaos::checks, &[]),
+    ],
 ];
 
 /// When all others are over: what they built is used, and here all languages run at once.
