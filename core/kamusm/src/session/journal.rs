@@ -1,5 +1,6 @@
 //! When a record of the journal is written, and what follows where it cannot be.
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64_URL};
 use kamusm_cades::algorithm::DigestAlgorithm;
 
 use super::{
@@ -275,7 +276,6 @@ impl Session {
         for cms in self.signing.iter().flat_map(|signing| signing.signatures.iter().flatten()) {
             hasher.update(DigestAlgorithm::Sha256.digest(cms).as_ref());
         }
-        let digest = hasher.finish();
-        digest.as_ref().iter().fold("submission-".to_owned(), |label, octet| format!("{label}{octet:02x}"))
+        format!("submission-{}", BASE64_URL.encode(hasher.finish()))
     }
 }
